@@ -1,0 +1,31 @@
+"""Words for what the trail holds of accounts."""
+
+AUDIT = {
+    "access.open_account": "开账号",
+    "access.close_account": "停用账号",
+    "access.reopen_account": "恢复账号",
+    "access.remove_demo_account": "删除演示账号",
+    "access.give_grant": "给角色",
+    "access.end_grant": "收回角色",
+    "access.issue_slip": "开启用单",
+    "access.use_slip": "用启用单",
+    "access.slip_failed": "启用单口令不对",
+    "access.first_link": "打印第一次登录的链接",
+    "access.change_password": "改密码",
+    "access.demand_new_password": "要求换密码",
+    "access.sign_in": "登录",
+    "access.sign_in_failed": "登录失败",
+    "access.sign_in_locked": "试得太多，暂停登录",
+    "access.sign_out": "退出",
+}
+FIELDS = {
+    "username": "用户名",
+    "name": "姓名",
+    "is_active": "启用",
+    "role": "角色",
+    "organisation": "组织",
+    "narrowed": "限定到",
+    "since": "起",
+    "until": "止",
+    "slip": "启用单",
+}

@@ -1,0 +1,57 @@
+"""Sign-in is the rule, open pages the exception; and what an account must do before anything else."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from lianxin.access.addresses import from_this_machine
+from lianxin.access.models import User
+
+OPEN_WHILE_PASSWORD_IS_DUE = frozenset({"account_change_password", "account_logout"})
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Every view asks for sign-in unless marked ``login_not_required``; views so marked never touch the session here.
+
+    A demonstration account is good on this machine only; who must change the password is led to that page.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Any,  # noqa: ANN401 (Django's signature)
+        view_args: Any,  # noqa: ANN401
+        view_kwargs: Any,  # noqa: ANN401
+    ) -> HttpResponseBase | None:
+        """Runs before each view."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        user = request.user
+        if isinstance(user, User) and user.is_demo and not from_this_machine(request):
+            auth.logout(request)
+        answer: HttpResponseBase | None = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is None and isinstance(user, User) and user.must_change_password:
+            return self._lead_to_password(request)
+        return answer
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:  # type: ignore[override]  # noqa: ANN401
+        """To the sign-in page; a part of a page asked for by htmx takes the whole window there."""
+        if getattr(request, "htmx", False):
+            query = urlencode({REDIRECT_FIELD_NAME: request.htmx.current_url_abs_path or "/"})  # type: ignore[attr-defined]
+            return HttpResponseClientRedirect(f"{settings.LOGIN_URL}?{query}")
+        answer: HttpResponseBase = super().handle_no_permission(request, view_func)
+        return answer
+
+    def _lead_to_password(self, request: HttpRequest) -> HttpResponseBase | None:
+        match = request.resolver_match
+        if match is not None and match.view_name in OPEN_WHILE_PASSWORD_IS_DUE:
+            return None
+        return redirect(reverse("account_change_password"))

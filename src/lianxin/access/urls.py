@@ -1,0 +1,20 @@
+"""Addresses of this app: of allauth only what we use, under the names it looks for, and our own under ``access``."""
+
+from allauth.account import views as allauth_views
+from django.urls import include, path
+
+from lianxin.access import views
+
+own = [
+    path("", views.account, name="account"),
+    path("slip/", views.slip, name="slip"),
+    path("slip/password/", views.slip_password, name="slip_password"),
+    path("first/<str:token>/", views.first, name="first"),
+]
+urlpatterns = [
+    path("login/", allauth_views.login, name="account_login"),
+    path("logout/", allauth_views.logout, name="account_logout"),
+    path("reauthenticate/", allauth_views.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", allauth_views.password_change, name="account_change_password"),
+    path("", include((own, "access"))),
+]

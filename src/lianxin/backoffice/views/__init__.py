@@ -1,0 +1,1 @@
+"""The rooms behind the desk: accounts, the trail, roles, the installation."""

@@ -1,0 +1,164 @@
+"""From any state of a data folder to one the product can work with; every step is safe to repeat."""
+
+import os
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lianxin.cli.output import Refusal, say
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+BACKUPS_KEPT = 5
+SETTINGS = "lianxin.config.settings"
+
+
+def data_folder() -> Path:
+    """The data folder of this run."""
+    from lianxin.config import env
+
+    return env.data_folder()
+
+
+def setup_django(data_dir: str | Path | None = None, *, create: bool = False, database: bool = True) -> None:
+    """Load settings and applications, open the keys, see that the database fits this version.
+
+    ``create``: make an installation where there is none (for commands that bring data in). ``database=False``: for
+    commands that read only what the code declares. Raises ``Refusal`` with a sentence saying what to do first.
+    """
+    if data_dir is not None:
+        os.environ["LIANXIN_DATA"] = str(data_dir)
+    if create:
+        _create_if_absent()
+    load_django()
+    if not database:
+        return
+    from lianxin.config.keyring import open_keyring
+
+    if not has_tables():
+        raise Refusal(f"数据文件夹 {data_folder()} 里还没有数据。请先运行 lianxin up。")
+    if pending_migrations():
+        raise Refusal("程序已更新，数据库还没有跟上。请先运行一次 lianxin up，它会先备份再升级。")
+    open_keyring(data_folder())
+
+
+def load_django() -> None:
+    """Settings and applications of this data folder."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    django.setup()
+
+
+def _create_if_absent() -> None:
+    from lianxin.cli.locking import FolderIsBusy, FolderLock
+
+    make_data_folder()
+    load_django()
+    if has_tables():
+        return
+    try:
+        with FolderLock(data_folder()):
+            prepare()
+    except FolderIsBusy as error:
+        raise Refusal("这个数据文件夹正在准备中，请稍候再试。") from error
+
+
+def make_data_folder() -> None:
+    """The data folder, closed to other users, and the signing key that the settings read."""
+    from lianxin.config.keys import create_signing_key
+
+    folder = data_folder()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        create_signing_key(folder)
+    except OSError as error:
+        raise Refusal(f"数据文件夹 {folder} 不能写入：{error.strerror}。") from error
+
+
+def prepare() -> None:
+    """Keys, a backup when the database is about to change, migrations, what models cannot express.
+
+    The data folder exists and Django is loaded; the caller holds the folder's lock.
+    """
+    from django.core.management import call_command
+    from django.db import connection
+
+    from lianxin.config.after_migrate import run_steps
+    from lianxin.config.keyring import create_keys, open_keyring
+
+    data = data_folder()
+    known = has_tables()
+    if create_keys(data, holds_data=known and holds_data()):
+        say(f"已生成密钥：{data / 'keys'}。请把这个文件夹另外备份一份，丢失后身份证号和电话无法读出。")
+    open_keyring(data)
+    if pending_migrations():
+        if known:
+            back_up_before_migrating(data)
+        say("正在准备数据库……")
+        call_command("migrate", interactive=False, verbosity=0)
+    run_steps(connection.alias)
+
+
+def has_tables() -> bool:
+    """Whether the database was ever migrated. Does not create an SQLite file."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite" and not _sqlite_file(connection).exists():
+        return False
+    return "django_migrations" in _tables(connection)
+
+
+def holds_data() -> bool:
+    """Whether there is anybody in the database already: an account or a person."""
+    from django.apps import apps
+    from django.db import connection
+
+    tables = _tables(connection)
+    for name in ("access.User", "residents.Person"):
+        model = apps.get_model(name)
+        if model._meta.db_table in tables and model._base_manager.exists():
+            return True
+    return False
+
+
+def pending_migrations() -> bool:
+    """Whether this version of the program has migrations the database has not seen."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def back_up_before_migrating(data: Path) -> Path | None:
+    """A copy of the SQLite database in ``backups/`` (the newest five are kept); PostgreSQL has its own tools."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        say("数据库将升级。PostgreSQL 请确认已有备份（pg_dump）。")
+        return None
+    folder = data / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    target = folder / f"before-upgrade-{datetime.now().astimezone():%Y%m%d-%H%M%S}.sqlite3"
+    partial = target.with_suffix(".partial")
+    with closing(sqlite3.connect(_sqlite_file(connection))) as source, closing(sqlite3.connect(partial)) as copy:
+        source.backup(copy)
+    partial.chmod(0o600)
+    partial.replace(target)
+    for old in sorted(folder.glob("before-upgrade-*.sqlite3"))[:-BACKUPS_KEPT]:
+        old.unlink()
+    say(f"升级前已备份数据库：{target}")
+    return target
+
+
+def _sqlite_file(connection: "BaseDatabaseWrapper") -> Path:
+    return Path(str(connection.settings_dict["NAME"]))
+
+
+def _tables(connection: "BaseDatabaseWrapper") -> set[str]:
+    return set(connection.introspection.table_names())

@@ -1,0 +1,1 @@
+"""What ``lianxin test`` runs."""

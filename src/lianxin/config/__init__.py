@@ -1,0 +1,1 @@
+"""Settings (one file), the variables they are read from, addresses and the web entry."""

@@ -1,0 +1,48 @@
+"""The two secrets of an installation, kept in ``data/keys/`` and never in the database.
+
+``django.key`` signs sessions and forms; losing it signs everybody out. ``master.key`` opens the encrypted columns;
+losing it loses identity numbers and telephones, so it is never made anew beside a database that holds data.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+DJANGO_KEY = "django.key"
+MASTER_KEY = "master.key"
+
+
+def keys_folder(data: Path) -> Path:
+    """Where the key files of this data folder lie."""
+    return data / "keys"
+
+
+def secret_key(data: Path) -> str:
+    """The signing key; a passing one (good for this process only) while the installation has none yet."""
+    path = keys_folder(data) / DJANGO_KEY
+    try:
+        return path.read_text("ascii").strip()
+    except FileNotFoundError:
+        return secrets.token_urlsafe(64)
+
+
+def master_key(data: Path) -> Path:
+    """The file of the key that opens the encrypted columns."""
+    return keys_folder(data) / MASTER_KEY
+
+
+def signing_key(data: Path) -> Path:
+    """The file of the key that signs sessions and forms."""
+    return keys_folder(data) / DJANGO_KEY
+
+
+def create_signing_key(data: Path) -> None:
+    """Write ``django.key`` (0600) when it is missing."""
+    folder = keys_folder(data)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(folder / DJANGO_KEY, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(64) + "\n")

@@ -1,0 +1,93 @@
+"""Offices inside the community's organisations: taken up, laid down."""
+
+from datetime import date
+
+from lianxin.audit.work import unit_of_work
+from lianxin.declare.actors import Actor
+from lianxin.declare.errors import RuleError
+from lianxin.kernel import clock
+from lianxin.orgs.choices import OrganisationKind
+from lianxin.orgs.models import Organisation
+from lianxin.party.actions.common import entry_of, hold
+from lianxin.party.choices import Category, Office
+from lianxin.party.models import Member, OfficeHolding
+
+APPOINT = "party.appoint_office"
+END = "party.end_office"
+
+
+def appoint_office(
+    *,
+    member: Member,
+    version: int | None = None,
+    organisation: Organisation,
+    office: Office,
+    since: date | None,
+    actor: Actor,
+    once: str = "",
+) -> OfficeHolding:
+    """Let a member hold an office from a day on (None: since before anybody knows).
+
+    Raises:
+        RuleError: not a full member on the roll (党章第七条: who is on probation is not elected), another community's
+            organisation, the office does not fit its kind, held already, a secretary there already, or a day to come.
+        StaleVersionError: somebody changed the record meanwhile.
+    """
+    with unit_of_work(actor, once=once) as work:
+        hold(member, version)
+        _check(member, organisation, office, since)
+        holding = OfficeHolding.objects.create(
+            member=member, organisation=organisation, office=office.value, since=since
+        )
+        begun = f"（{since:%Y-%m-%d}起）" if since else ""
+        changes = {"offices": ["", f"{organisation.short_name}{office.label}{begun}"]}
+        work.record(entry_of(APPOINT, member, changes=changes))
+    return holding
+
+
+def _check(member: Member, organisation: Organisation, office: Office, since: date | None) -> None:
+    if member.left_on is not None:
+        raise RuleError("已经离开名册的人不能担任党内职务。")
+    if member.category == Category.PROBATIONARY:
+        raise RuleError("预备党员没有选举权和被选举权，转正以后才能担任党内职务。", "office")
+    if not organisation.path.startswith(member.community.organisation.path) or organisation.dissolved_on is not None:
+        raise RuleError("选的党组织不在本社区，或已经撤销。", "organisation")
+    if (office is Office.GROUP_LEADER) != (organisation.kind == OrganisationKind.GROUP):
+        raise RuleError("党小组只设党小组长；党小组长要选到党小组。", "office")
+    if since is not None and since > clock.today():
+        raise RuleError("任职日期还没有到。", "since")
+    held = OfficeHolding.objects.filter(organisation=organisation, office=office.value, until__isnull=True)
+    if held.filter(member=member).exists():
+        raise RuleError("已经登记了这个职务。", "office")
+    if office in {Office.SECRETARY, Office.GROUP_LEADER}:
+        other = held.select_related("member__person").first()
+        if other is not None:
+            raise RuleError(
+                f"{organisation.short_name}的{office.label}现在是{other.member.person.name}，请先登记他（她）的任期结束。",
+                "office",
+            )
+
+
+def end_office(
+    *, holding: OfficeHolding, version: int | None = None, until: date, actor: Actor, once: str = ""
+) -> OfficeHolding:
+    """Let an office end on a day.
+
+    Raises:
+        RuleError: ended already, or a day to come or before it began.
+        StaleVersionError: somebody changed the record meanwhile.
+    """
+    member = holding.member
+    with unit_of_work(actor, once=once) as work:
+        hold(member, version)
+        if until > clock.today():
+            raise RuleError("结束日期还没有到。", "until")
+        if holding.since is not None and until < holding.since:
+            raise RuleError(f"任职从 {holding.since:%Y-%m-%d} 起，结束日期不能更早。", "until")
+        open_row = OfficeHolding.objects.filter(pk=holding.pk, until__isnull=True)
+        if not open_row.update(until=until):
+            raise RuleError("这个职务已经结束了。")
+        holding.until = until
+        name = f"{holding.organisation.short_name}{holding.get_office_display()}"
+        work.record(entry_of(END, member, changes={"offices": [name, f"{until:%Y-%m-%d}止"]}))
+    return holding

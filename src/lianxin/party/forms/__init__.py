@@ -1,0 +1,29 @@
+"""Shape and wording of what is asked about members."""
+
+from lianxin.party.forms.lists import BranchAssignmentForm, MemberFilterForm
+from lianxin.party.forms.records import CorrectionForm, RegistrationForm
+from lianxin.party.forms.steps import (
+    ConversionForm,
+    DepartureForm,
+    FactBeginningForm,
+    FactForm,
+    OfficeEndForm,
+    OfficeForm,
+    ReturnForm,
+    UndoForm,
+)
+
+__all__ = [
+    "BranchAssignmentForm",
+    "ConversionForm",
+    "CorrectionForm",
+    "DepartureForm",
+    "FactBeginningForm",
+    "FactForm",
+    "MemberFilterForm",
+    "OfficeEndForm",
+    "OfficeForm",
+    "RegistrationForm",
+    "ReturnForm",
+    "UndoForm",
+]

@@ -1,0 +1,66 @@
+"""Reads of the register of members."""
+
+from lianxin.party.queries.lists import (
+    FOUND_AT_MOST,
+    NO_FLOATING,
+    ListFilters,
+    branch_choices,
+    communities_to_register_in,
+    incomplete,
+    look_up_number,
+    looks_like_number,
+    member_list,
+    search_members,
+    unassigned,
+)
+from lianxin.party.queries.page import (
+    Trace,
+    affiliations_of,
+    changes_of,
+    facts_of,
+    last_writer,
+    offices_of,
+    traces_of,
+)
+from lianxin.party.queries.rolls import ASPECTS, COUNTED, Totals, headcounts, on_roll, totals
+from lianxin.party.queries.visible import (
+    in_organisation,
+    in_scope,
+    member_pages,
+    members_visible_to,
+    own_member_of,
+    person_door,
+)
+
+__all__ = [
+    "ASPECTS",
+    "COUNTED",
+    "FOUND_AT_MOST",
+    "NO_FLOATING",
+    "ListFilters",
+    "Totals",
+    "Trace",
+    "affiliations_of",
+    "branch_choices",
+    "changes_of",
+    "communities_to_register_in",
+    "facts_of",
+    "headcounts",
+    "in_organisation",
+    "in_scope",
+    "incomplete",
+    "last_writer",
+    "look_up_number",
+    "looks_like_number",
+    "member_list",
+    "member_pages",
+    "members_visible_to",
+    "offices_of",
+    "on_roll",
+    "own_member_of",
+    "person_door",
+    "search_members",
+    "totals",
+    "traces_of",
+    "unassigned",
+]

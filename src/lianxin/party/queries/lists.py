@@ -1,0 +1,148 @@
+"""The list of members: filtered, in the order of names, read by key."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from lianxin.access.models import User
+from lianxin.access.scope import Scope, scope_of
+from lianxin.kernel.crypto import keyring
+from lianxin.kernel.identity_numbers import IdentityNumber, IdentityNumberError
+from lianxin.kernel.phones import is_mobile, tidy_phone
+from lianxin.orgs.choices import BRANCH_KINDS
+from lianxin.orgs.models import Community, Organisation
+from lianxin.orgs.queries import organisations_visible_to
+from lianxin.party.choices import Category, Employment, Floating
+from lianxin.party.finding import KIND
+from lianxin.party.models import Member
+from lianxin.party.queries.visible import in_organisation, in_scope, members_visible_to, person_with_number
+from lianxin.party.rules import CHANGE, VIEW
+from lianxin.residents.models import ID_NUMBER, PHONE
+from lianxin.search.index import find_ids
+
+FOUND_AT_MOST = 500
+MOST_BRANCHES = 300
+NO_FLOATING = "none"
+"""In filters, where "" means all: neither flows in nor out."""
+
+COLUMNS = (
+    "id",
+    "name_key",
+    "person__name",
+    "person__sex",
+    "person__birth_date",
+    "person__birth_precision",
+    "category",
+    "employment",
+    "floating",
+    "new_economy",
+    "join_date",
+    "join_precision",
+    "organisation__short_name",
+    "group__short_name",
+    "is_complete",
+    "left_on",
+    "left_kind",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilters:
+    """What a list is narrowed to; empty values narrow nothing. ``found`` are answers of a search."""
+
+    branch: Organisation | None = None
+    category: str = ""
+    employment: str = ""
+    floating: str = ""
+    new_economy: bool = False
+    incomplete: bool = False
+    unassigned: bool = False
+    left: bool = False
+    found: Sequence[uuid.UUID] | None = None
+
+
+def member_list(scope: Scope, filters: ListFilters) -> Any:  # noqa: ANN401 - a query of dictionaries, for which the stubs have no name
+    """Rows of ``COLUMNS`` of the members in scope, to be paged by (name_key, id); no row costs a query."""
+    inside = in_scope(scope)
+    rows = Member.objects.filter(inside, left_on__isnull=not filters.left)
+    if filters.branch is not None:
+        rows = rows.filter(in_organisation(filters.branch))
+    rows = _by_aspects(rows, filters)
+    if filters.incomplete:
+        rows = rows.filter(is_complete=False)
+    if filters.unassigned:
+        rows = unassigned(rows)
+    if filters.found is not None:
+        rows = rows.filter(pk__in=filters.found)
+    return rows.values(*COLUMNS)
+
+
+def _by_aspects(rows: QuerySet[Member], filters: ListFilters) -> QuerySet[Member]:
+    if filters.category in Category.values:
+        rows = rows.filter(category=filters.category)
+    if filters.employment in Employment.values:
+        rows = rows.filter(employment=filters.employment)
+    if filters.floating == NO_FLOATING:
+        rows = rows.filter(floating="")
+    elif filters.floating in Floating.values:
+        rows = rows.filter(floating=filters.floating)
+    return rows.filter(new_economy=True) if filters.new_economy else rows
+
+
+def unassigned(rows: QuerySet[Member]) -> QuerySet[Member]:
+    """待分支部: the relation stands in the community's own organisation, which is not itself a branch."""
+    return rows.filter(organisation=F("community_id"), left_on__isnull=True).exclude(
+        organisation__kind__in=BRANCH_KINDS
+    )
+
+
+def incomplete(rows: QuerySet[Member]) -> QuerySet[Member]:
+    """资料不全: a required field of the record is not known."""
+    return rows.filter(is_complete=False, left_on__isnull=True)
+
+
+def search_members(user: User, query: str) -> list[uuid.UUID]:
+    """Members the user may see who answer a query by characters, pinyin or initials, at most 500."""
+    scope = scope_of(user, VIEW)
+    paths = ("",) if scope.everything else scope.paths
+    return find_ids(query, paths, KIND, FOUND_AT_MOST)
+
+
+def looks_like_number(query: str) -> bool:
+    """Whether a query is an identity number or a mobile: looked up exactly, never put into an address."""
+    return _identity_number(query) is not None or is_mobile(query)
+
+
+def look_up_number(user: User, query: str) -> Member | None:
+    """The one visible member with exactly this identity number or mobile."""
+    rows = members_visible_to(user)
+    index = keyring().index
+    number = _identity_number(query)
+    if number is not None:
+        rows = person_with_number(rows, id_index=index(number.number, ID_NUMBER))
+    elif is_mobile(query):
+        rows = person_with_number(rows, mobile_index=index(tidy_phone(query), PHONE))
+    else:
+        return None
+    return rows.order_by("left_on", "pk").first()
+
+
+def _identity_number(query: str) -> IdentityNumber | None:
+    try:
+        return IdentityNumber.parse(query)
+    except IdentityNumberError:
+        return None
+
+
+def branch_choices(user: User) -> list[Organisation]:
+    """The organisations a list can be narrowed to: all that stand and are visible, in the order of the tree."""
+    return list(organisations_visible_to(user, VIEW).filter(dissolved_on__isnull=True)[:MOST_BRANCHES])
+
+
+def communities_to_register_in(user: User) -> QuerySet[Community]:
+    """Communities in which the user may register members."""
+    rows = Community.objects.select_related("organisation").order_by("organisation__path")
+    return scope_of(user, CHANGE).narrow(rows, "organisation__path")

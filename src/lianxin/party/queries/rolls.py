@@ -1,0 +1,144 @@
+"""The roll on a day, and its totals."""
+
+import uuid
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, CharField, Count, F, FilteredRelation, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from lianxin.kernel import clock
+from lianxin.orgs.models import Community
+from lianxin.orgs.registries import Headcount
+from lianxin.party.choices import Aspect, Category, Floating, NewEconomy
+from lianxin.party.models import Member
+
+ASPECTS = tuple(aspect.value for aspect in Aspect)
+_NONE = Value("", output_field=CharField())
+
+
+def on_roll(as_of: date | None = None) -> QuerySet[Member]:
+    """Members whose relation stood here on a day (None: today) and who had joined by then; flowed-in ones too.
+
+    Each row has the place of that day, ``organisation_then`` and ``group_then`` (identifiers), ``branch_then`` and
+    ``team_then`` (short names) and ``path_then``, and the values of the four aspects, ``category_then``,
+    ``employment_then``, ``floating_then``, ``new_economy_then`` ("" where there is none). A relation or fact without
+    a beginning counts from joining on; one does not hold any more on the day it ends.
+    """
+    day = as_of or clock.today()
+    joined = Member.objects.filter(Q(join_date__isnull=True) | Q(join_date__lte=day))
+    return _now(joined) if day >= clock.today() else _then(joined, day)
+
+
+def _now(rows: QuerySet[Member]) -> QuerySet[Member]:
+    """The same from the members' own columns, which repeat what holds now (``verify`` compares)."""
+    new_economy = Case(When(new_economy=True, then=Value(NewEconomy.YES.value)), default=_NONE)
+    return rows.filter(left_on__isnull=True).annotate(
+        organisation_then=F("organisation"),
+        group_then=F("group"),
+        branch_then=F("organisation__short_name"),
+        team_then=Coalesce(F("group__short_name"), _NONE),
+        path_then=F("path"),
+        category_then=F("category"),
+        employment_then=F("employment"),
+        floating_then=F("floating"),
+        new_economy_then=new_economy,
+    )
+
+
+def _then(rows: QuerySet[Member], day: date) -> QuerySet[Member]:
+    facts = {
+        f"{aspect}_fact": FilteredRelation("facts", condition=Q(facts__aspect=aspect) & _held("facts", day))
+        for aspect in ASPECTS
+    }
+    place = FilteredRelation("affiliations", condition=_held("affiliations", day))
+    values: dict[str, Any] = {f"{aspect}_then": Coalesce(F(f"{aspect}_fact__value"), _NONE) for aspect in ASPECTS}
+    return (
+        rows.alias(place=place, **facts)
+        .filter(place__organisation__isnull=False)
+        .annotate(
+            organisation_then=F("place__organisation"),
+            group_then=F("place__group"),
+            branch_then=F("place__organisation__short_name"),
+            team_then=Coalesce(F("place__group__short_name"), _NONE),
+            path_then=Coalesce(F("place__group__path"), F("place__organisation__path")),
+            **values,
+        )
+    )
+
+
+def _held(relation: str, day: date) -> Q:
+    begun = Q(**{f"{relation}__since__isnull": True}) | Q(**{f"{relation}__since__lte": day})
+    return begun & (Q(**{f"{relation}__until__isnull": True}) | Q(**{f"{relation}__until__gt": day}))
+
+
+COUNTED = ~Q(floating_then=Floating.INWARD)
+"""Of :func:`on_roll` those in the community's total: who flows in stands apart, who flows out is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many members there are: ``counted`` is the total, ``flowed_in`` stands apart; the rest break ``counted`` down.
+
+    ``category`` and ``employment`` count by code, "" for not known; ``organisations`` by identifier of the branch (the
+    community's own: 待分支部).
+    """
+
+    counted: int = 0
+    flowed_in: int = 0
+    flowed_out: int = 0
+    new_economy: int = 0
+    category: Mapping[str, int] = field(default_factory=dict)
+    employment: Mapping[str, int] = field(default_factory=dict)
+    organisations: Mapping[uuid.UUID, int] = field(default_factory=dict)
+
+    @property
+    def full(self) -> int:
+        """正式党员."""
+        return self.category.get(Category.FULL, 0)
+
+    @property
+    def probationary(self) -> int:
+        """预备党员."""
+        return self.category.get(Category.PROBATIONARY, 0)
+
+
+_GROUPED = ("category_then", "employment_then", "floating_then", "new_economy_then", "organisation_then")
+
+
+def totals(community: Community, as_of: date | None = None) -> Totals:
+    """The totals of one community on a day (None: today), in one query."""
+    groups = on_roll(as_of).filter(community=community).order_by().values_list(*_GROUPED).annotate(number=Count("pk"))
+    sums: dict[str, Counter[Any]] = {name: Counter() for name in (*_GROUPED, "counted")}
+    for *values, number in groups:
+        row = dict(zip(_GROUPED, values, strict=True))
+        if row["floating_then"] == Floating.INWARD:
+            sums["floating_then"][Floating.INWARD.value] += number
+            continue
+        for name, value in row.items():
+            sums[name][value] += number
+        sums["counted"][""] += number
+    return Totals(
+        counted=sums["counted"][""],
+        flowed_in=sums["floating_then"][Floating.INWARD.value],
+        flowed_out=sums["floating_then"][Floating.OUTWARD.value],
+        new_economy=sums["new_economy_then"][NewEconomy.YES.value],
+        category=dict(sums["category_then"]),
+        employment=dict(sums["employment_then"]),
+        organisations=dict(sums["organisation_then"]),
+    )
+
+
+def headcounts(organisations: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Headcount]:
+    """Members and full members whose relation stands in each organisation itself today, flowed-in ones left out."""
+    rows = (
+        Member.objects.filter(organisation__in=organisations, left_on__isnull=True)
+        .exclude(floating=Floating.INWARD)
+        .order_by()
+        .values_list("organisation")
+        .annotate(all=Count("pk"), full=Count("pk", filter=Q(category=Category.FULL)))
+    )
+    return {pk: Headcount(number, full) for pk, number, full in rows}

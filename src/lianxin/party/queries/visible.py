@@ -1,0 +1,79 @@
+"""The only door to members."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from lianxin.access.models import User
+from lianxin.access.scope import Scope, next_path, scope_of
+from lianxin.declare.refs import RefTarget
+from lianxin.orgs.choices import BRANCH_KINDS, OrganisationKind
+from lianxin.orgs.models import Organisation
+from lianxin.party.models import Member, PersonAccount
+from lianxin.party.rules import CHANGE, SEE_TELEPHONES, VIEW
+from lianxin.residents.models import Person
+
+PERSON = "residents.person"
+
+_DOORS = {
+    "residents.view_persons": VIEW,
+    "residents.change_reach": VIEW,
+    "residents.see_telephones": SEE_TELEPHONES,
+    "residents.change_persons": CHANGE,
+}
+"""Which allowance over members opens which over their persons."""
+
+
+def members_visible_to(user: object, code: str = VIEW) -> QuerySet[Member]:
+    """Members with whom the user may do ``code``, the departed too; a member sees himself."""
+    return Member.objects.filter(in_scope(scope_of(user, code)))
+
+
+def in_scope(scope: Scope) -> Q:
+    """A condition on members. One community, branch or group is an equality, so that its index gives the order."""
+    if not scope.everything and not scope.things and len(scope.paths) == 1:
+        organisation = Organisation.objects.filter(path=scope.paths[0]).first()
+        if organisation is not None:
+            return in_organisation(organisation)
+    return scope.q("path", residents__person="person_id")
+
+
+def in_organisation(organisation: Organisation) -> Q:
+    """Members whose relation stands in an organisation or below it."""
+    if organisation.community_id == organisation.pk:
+        return Q(community=organisation.pk)
+    if organisation.kind in BRANCH_KINDS:
+        return Q(organisation=organisation.pk)
+    if organisation.kind == OrganisationKind.GROUP:
+        return Q(group=organisation.pk)
+    return Q(path__gte=organisation.path, path__lt=next_path(organisation.path))
+
+
+def own_member_of(user: User) -> Member | None:
+    """The member whose account this is."""
+    persons = [*scope_of(user, VIEW).ids(PERSON)]
+    tied = PersonAccount.objects.filter(user=user).values_list("person", flat=True)
+    return Member.objects.filter(Q(person__in=tied) | Q(person__in=persons)).first()
+
+
+def person_door(user: object, code: str) -> Q | None:
+    """Persons opened to who is responsible for them as members (``residents.doors``)."""
+    if code not in _DOORS:
+        return None
+    scope = scope_of(user, _DOORS[code])
+    return Q(Exists(Member.objects.filter(in_scope(scope), person=OuterRef("pk")))) if scope else None
+
+
+def member_pages(user: object, ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, RefTarget]:
+    """Pages of persons who are members, those the user may open."""
+    rows = members_visible_to(user).filter(person__in=list(ids)).values_list("person_id", "pk", "person__name")
+    return {person: RefTarget(name, reverse("party:member", args=[pk])) for person, pk, name in rows}
+
+
+def person_with_number(rows: QuerySet[Member], *, id_index: str = "", mobile_index: str = "") -> QuerySet[Member]:
+    """Of the rows those whose identity number or mobile has that blind index."""
+    if id_index:
+        return rows.filter(person__in=Person.objects.filter(id_number_index=id_index).exclude(id_number_index=""))
+    return rows.filter(person__in=Person.objects.filter(mobile_index=mobile_index).exclude(mobile_index=""))

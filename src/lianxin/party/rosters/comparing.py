@@ -1,0 +1,116 @@
+"""A roster's rows beside the register: new, changed field by field, or unchanged."""
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, cast
+
+from lianxin.kernel.partial_dates import PartialDate
+from lianxin.orgs.models import Community
+from lianxin.party.choices import ChangeKind
+from lianxin.party.models import Member
+from lianxin.party.models.roster import RowState
+from lianxin.party.records import FIELDS, Differences, MemberValues, contradictions, differences, snapshot
+from lianxin.party.rosters.branches import TO_BE_FOUNDED, Meant
+from lianxin.party.rosters.identify import CHUNK, Match, chunks, match_people, sought
+
+
+class Problem(NamedTuple):
+    """A remark about a cell as it is kept and shown: ``column`` is the heading in the file, ``index`` its place."""
+
+    column: str
+    index: int | None
+    code: str
+    reason: str
+    refuses: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape in ``StagedRow.problems``."""
+        return self._asdict()
+
+
+class Said(NamedTuple):
+    """What a row says: clean values, and the words of a branch that is not there yet."""
+
+    values: MemberValues
+    new_branch: str = ""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a row means for the register. ``notes`` are warnings as field, code and sentence."""
+
+    state: RowState
+    person_id: uuid.UUID | None = None
+    member: Member | None = None
+    changes: Differences = field(default_factory=dict)
+    notes: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def before(self) -> MemberValues:
+        """The old values of what changes."""
+        return cast("MemberValues", {name: old for name, (old, _) in self.changes.items()})
+
+    @property
+    def after(self) -> MemberValues:
+        """The new values of what changes."""
+        return cast("MemberValues", {name: new for name, (_, new) in self.changes.items()})
+
+
+def values_of(read: Mapping[str, Any], place: Meant) -> MemberValues:
+    """What was read of a row as values of the record, branch and group as the organisations they mean."""
+    values = {name: value for name, value in read.items() if name in FIELDS and name != "group"}
+    lost = values.get("lost_date")
+    if isinstance(lost, PartialDate):
+        values["lost_date"] = lost.on
+    if place.organisation not in (None, TO_BE_FOUNDED):
+        values["organisation"] = place.organisation
+    if place.group is not None:
+        values["group"] = place.group
+    return cast("MemberValues", values)
+
+
+def compare_rows(community: Community, rows: Sequence[Said], taken: Collection[uuid.UUID] = ()) -> list[Outcome]:
+    """What each row means beside the register as it stands now; nobody in ``taken`` is meant by any of them."""
+    wanted = [
+        sought(row.values, TO_BE_FOUNDED if row.new_branch else row.values.get("organisation")) for row in rows
+    ]
+    matches = match_people(community, wanted, taken)
+    members = load_members(match.person.person_id for match in matches if match.person)
+    return [_outcome(row, match, members) for row, match in zip(rows, matches, strict=True)]
+
+
+def load_members(person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Member]:
+    """The members that persons are, with everything a correction needs."""
+    rows = Member.objects.select_related("person", "organisation", "community__organisation")
+    return {
+        member.person_id: member for ids in chunks(person_ids, CHUNK) for member in rows.filter(person_id__in=ids)
+    }
+
+
+def _outcome(row: Said, match: Match, members: Mapping[uuid.UUID, Member]) -> Outcome:
+    if match.person is None:
+        reason = f"登记簿里已有一位“{match.namesake}”，身份证号不同或不全；仍按新人入册，请核对是不是同一个人。"
+        return Outcome(RowState.CREATED, notes=[("name", "possible_duplicate", reason)] if match.namesake else [])
+    member = members.get(match.person.person_id)
+    if member is None:
+        reason = f"这个号码登记在“{match.person.name}”名下，但他不是党员，没有改动，请到“人员”里核对。"
+        return Outcome(RowState.UNCHANGED, match.person.person_id, notes=[("id_number", "not_a_member", reason)])
+    return beside(row, member)
+
+
+def beside(row: Said, member: Member) -> Outcome:
+    """What a row changes in the record of the member it means."""
+    if member.left_on is not None:
+        kind = ChangeKind(member.left_kind).label
+        reason = f"已于 {member.left_on:%Y-%m-%d} 离开名册（{kind}），没有改动；如已回来，请在本人页面办理。"
+        return Outcome(RowState.UNCHANGED, member.person_id, member, notes=[("name", "already_left", reason)])
+    held = snapshot(member)
+    changes = differences(held, row.values)
+    if row.new_branch:
+        changes["organisation"] = (held.get("organisation"), None)
+    notes = [
+        (name, "date_contradicts", f"登记簿里是 {mine}，名册里是 {theirs}，保留登记簿里更精确的，请核对。")
+        for name, (mine, theirs) in contradictions(held, row.values).items()
+    ]
+    return Outcome(RowState.CHANGED if changes else RowState.UNCHANGED, member.person_id, member, changes, notes)

@@ -1,0 +1,92 @@
+"""Text files with a delimiter: encodings, delimiters and quoting as Excel, WPS and Notepad leave them.
+
+Runs in the child process.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from lianxin.party.rosters.reading.grid import Grid
+from lianxin.party.rosters.reading.limits import Limits
+from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
+
+_CHUNK = 1024 * 1024
+_MARKED = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_UNMARKED = ("utf-8", "gb18030")
+_DELIMITERS = (",", "\t", ";", "，", "|")
+_SAMPLE_LINES = 30
+_QUOTED = re.compile(r'"[^"]*"')
+_KEPT_AS_TEXT = re.compile(r'="(?P<text>.*)"', re.DOTALL)
+
+
+def encoding_of(path: Path) -> str:
+    """The encoding a text file is written in, tried over the whole file.
+
+    Raises:
+        UnreadableFile: none fits.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(3)
+    for mark, encoding in _MARKED:
+        if head.startswith(mark):
+            return _first_that_fits(path, (encoding,))
+    return _first_that_fits(path, _UNMARKED)
+
+
+def read_delimited(path: Path, limits: Limits) -> Grid:
+    """The records of a text file; every value is text.
+
+    Raises:
+        UnreadableFile: the encoding is unknown, the quoting is broken, or it is larger than the limits.
+    """
+    encoding = encoding_of(path)
+    delimiter = _delimiter(path, encoding)
+    grid = Grid(path.stem, limits)
+    with path.open("r", encoding=encoding, newline="") as stream:
+        csv.field_size_limit(limits.characters)
+        records = csv.reader(_without_nul(stream), delimiter=delimiter)
+        try:
+            for number, record in enumerate(records, start=1):
+                grid.add(number, [_plain(value) for value in record])
+        except csv.Error as error:
+            raise UnreadableFile(Fault.DAMAGED) from error
+    return grid
+
+
+def _first_that_fits(path: Path, encodings: tuple[str, ...]) -> str:
+    for encoding in encodings:
+        decoder = codecs.getincrementaldecoder(encoding)()
+        with path.open("rb") as stream:
+            try:
+                while chunk := stream.read(_CHUNK):
+                    decoder.decode(chunk)
+                decoder.decode(b"", final=True)
+            except UnicodeError:
+                continue
+        return encoding
+    raise UnreadableFile(Fault.ENCODING)
+
+
+def _delimiter(path: Path, encoding: str) -> str:
+    """The one that stands most often, outside quotes, in the first lines; a comma when none stands there."""
+    with path.open("r", encoding=encoding) as stream:
+        sample = _QUOTED.sub("", "".join(line[:_CHUNK] for line in islice(stream, _SAMPLE_LINES)))
+    return max(_DELIMITERS, key=sample.count)
+
+
+def _without_nul(stream: io.TextIOBase) -> Iterator[str]:
+    for line in stream:
+        yield line.replace("\0", "") if "\0" in line else line
+
+
+def _plain(value: str) -> str:
+    """Excel's `="0123"`, which keeps a number as text, as the text it keeps."""
+    if not value.startswith('="'):
+        return value
+    found = _KEPT_AS_TEXT.fullmatch(value)
+    return found["text"].replace('""', '"') if found else value

@@ -1,0 +1,286 @@
+"""Finding the heading of a sheet and what each of its columns means."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from lianxin.kernel.partial_dates import PartialDate
+from lianxin.kernel.text import tidy_text
+from lianxin.party.rosters.reading.synonyms import COMPUTED, NOT_OF_THE_MEMBER, SEQUENCE, SYNONYMS, WEAK
+from lianxin.party.rosters.reading.workbook import Cell, Row, Sheet
+
+_ROWS_LOOKED_AT = 60
+_LONGEST_HEADING = 200
+_PROOFS = frozenset({"id_number", "birth_date", "join_date"})
+_BRACKETED = re.compile(r"[(\[【〔〈《{][^)\]】〕〉》}]*[)\]】〕〉》}]?")
+_FORMAT = re.compile(
+    r"(?:格式|示例|例如|例[:]|如[:]|样式|注[:]|说明[:]|请[按填写用输选参与]|必?须[与填按]|需填|[yY]{2,4}[-./年]?[mM]{2}).*$"
+)
+_NUMBERED = re.compile(r"^[0-9]{1,2}[.、)]\s*|^[一二三四五六七八九十]{1,3}、")
+_NOISE = re.compile(r"[\s:;,.。、，；：·*※#＊★☆●▲△□_\-—~/\\|'\"“”‘’<>?!！？＿∗⁎]+")
+_REQUIRED = re.compile(r"(?:必填项?|选填项?|必录|下拉选择|下拉|文本格式|文本型|文本)$|^(?:必填|选填)")
+_DATA = re.compile(r"[0-9]{15}|[0-9]{17}[0-9Xx]|1[3-9][0-9]{9}|(?:19|20)[0-9]{2}[-./年][0-9]{1,2}.*")
+_TIME_FIRST = re.compile("^(时间|日期|年月)(.+)$")
+_BY_MONTH, _BY_DAY = re.compile("年月|月份"), re.compile("日|dd", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def bare(heading: str) -> str:
+    """A heading without what people add to it: `姓　名*` → `姓名`, `出生年月（yyyy-mm）` → `出生年月`."""
+    text = unicodedata.normalize("NFKC", tidy_text(heading))
+    text = _FORMAT.sub("", _BRACKETED.sub("", _NUMBERED.sub("", text)))
+    return _REQUIRED.sub("", _NOISE.sub("", text))
+
+
+@lru_cache(maxsize=4096)
+def _with_brackets(heading: str) -> str:
+    """The same, the words in brackets kept: `时间（入党）` → `时间入党`."""
+    text = unicodedata.normalize("NFKC", tidy_text(heading))
+    return _NOISE.sub("", re.sub(r"[()\[\]【】〔〕]", "", text))
+
+
+def fields_meant(heading: str, synonyms: Mapping[str, str | None]) -> tuple[str, ...]:
+    """The fields a heading may mean, the first one first; nothing if it is not known.
+
+    `synonyms` are the community's own words, in `bare` form, and go first.
+    """
+    for form in (bare(heading), _with_brackets(heading), _TIME_FIRST.sub(r"\2\1", _with_brackets(heading))):
+        if form in synonyms:
+            meant = synonyms[form]
+            return (meant,) if meant else ()
+        if form in WEAK:
+            return WEAK[form]
+        if form in SYNONYMS:
+            return (SYNONYMS[form],)
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the heading: where, what stands above it, which field it is read as.
+
+    `field` is None for a column that is not read; `why` then says why (empty: the heading is not known). `by_month`:
+    the heading asks for year and month, so that the first of a month in it means the month.
+    """
+
+    index: int
+    heading: str
+    field: str | None
+    why: str = ""
+    by_month: bool = False
+
+
+@dataclass(slots=True)
+class Heading:
+    """A sheet's heading: the row that holds 姓名, the last row of the heading, the columns from left to right."""
+
+    row: int
+    last_row: int
+    columns: list[Column] = field(default_factory=list)
+
+    @property
+    def fields(self) -> dict[str, Column]:
+        """The columns that are read, by field; the running number not among them."""
+        return {column.field: column for column in self.columns if column.field and column.field != SEQUENCE}
+
+
+def find_heading(sheet: Sheet, synonyms: Mapping[str, str | None]) -> Heading | None:
+    """The first row, or pair of rows, with a name and one of identity number, birth and joining."""
+    for at in range(min(len(sheet.rows), _ROWS_LOOKED_AT)):
+        here = [_proven(sheet, at, depth, synonyms) for depth in (1, 2)]
+        if any(here):
+            below = _proven(sheet, at + 1, 1, synonyms)  # what stands above it may be a subtitle, not its upper half
+            return max(filter(None, (here[0], below, here[1])), key=lambda heading: len(heading.fields))
+    return None
+
+
+def heading_at(
+    sheet: Sheet, row: int | None, chosen: Mapping[int, str | None], synonyms: Mapping[str, str | None]
+) -> Heading | None:
+    """The heading with a clerk's corrections: another row (as shown in the spreadsheet), other fields by column.
+
+    `chosen` gives a field by column from 0, or None for a column not to be read. None if there is no such row.
+    """
+    if row is None:
+        heading = find_heading(sheet, synonyms)
+    elif row in sheet.numbers:
+        at = sheet.numbers.index(row)
+        found = [heading for depth in (1, 2) if (heading := _heading(sheet, at, depth, synonyms, chosen=True))]
+        heading = max(found, key=lambda heading: len(heading.fields))
+        heading.row = row
+    else:
+        heading = None
+    if heading and chosen:
+        heading.columns = _corrected(heading, chosen)
+    return heading
+
+
+def _proven(sheet: Sheet, at: int, depth: int, synonyms: Mapping[str, str | None]) -> Heading | None:
+    heading = _heading(sheet, at, depth, synonyms)
+    return heading if heading and "name" in heading.fields and _PROOFS & heading.fields.keys() else None
+
+
+def _heading(
+    sheet: Sheet, at: int, depth: int, synonyms: Mapping[str, str | None], *, chosen: bool = False
+) -> Heading | None:
+    """A row, or a row with the one below it, read as a heading; None if it cannot be one."""
+    if at + depth > len(sheet.rows) or not (chosen or _is_heading_text(sheet.rows[at])):
+        return None
+    if depth == 2 and not _carries_on(sheet, at):
+        return None
+    columns = assign(_texts(sheet, at, depth), synonyms)
+    return Heading(_row_of_name(sheet, at, depth, columns), sheet.numbers[at + depth - 1], columns)
+
+
+def assign(texts: Mapping[int, tuple[str, ...]], synonyms: Mapping[str, str | None]) -> list[Column]:
+    """Give each column its field: plain words first, weaker words what is left; a second column of a field nothing."""
+    meant = {index: _meant_by(parts, synonyms) for index, parts in texts.items()}
+    taken: dict[str, int] = {}
+    for weak in (False, True):
+        for index, (fields, is_weak) in meant.items():
+            if is_weak is not weak:
+                continue
+            free = next((name for name in fields if name not in taken), None)
+            if free:
+                taken[free] = index
+    given = {index: name for name, index in taken.items()}
+    return [_column(index, parts, given.get(index), meant[index][0]) for index, parts in texts.items()]
+
+
+def _column(index: int, parts: tuple[str, ...], given: str | None, meant: tuple[str, ...]) -> Column:
+    heading = " ".join(dict.fromkeys(parts))
+    why = ""
+    if given is None and meant:
+        why = "与前面的列重复，只读第一列"
+    elif given is None and bare(parts[-1]) in COMPUTED:
+        why = "由系统自己推算，不用导入"
+    elif given == SEQUENCE:
+        why = "序号，不用导入"
+    by_month = bool(_BY_MONTH.search(heading)) and not _BY_DAY.search(heading)
+    return Column(index, heading, given, why, by_month)
+
+
+def _meant_by(parts: tuple[str, ...], synonyms: Mapping[str, str | None]) -> tuple[tuple[str, ...], bool]:
+    """The fields a column may mean, and whether by a weak word; `parts` are the headings from top to bottom."""
+    for text in _readings(parts):
+        fields = fields_meant(text, synonyms)
+        if fields:
+            return fields, bare(text) in WEAK
+    return (), False
+
+
+def _readings(parts: tuple[str, ...]) -> Iterator[str]:
+    """`入党` under `时间` may be 入党时间 or 时间入党; on its own only if the group is about the member."""
+    *groups, last = parts
+    if not groups:
+        yield last
+        return
+    group = "".join(groups)
+    yield from (bare(last) + bare(group), bare(group) + bare(last))
+    if not any(word in group for word in NOT_OF_THE_MEMBER):
+        yield last
+
+
+def _texts(sheet: Sheet, at: int, depth: int) -> dict[int, tuple[str, ...]]:
+    """Column → heading texts from top to bottom."""
+    rows = [sheet.rows[at]] if depth == 1 else [_spread(sheet, at), sheet.rows[at + 1]]
+    texts: dict[int, tuple[str, ...]] = {}
+    for row in rows:
+        for index, cell in enumerate(row):
+            if cell is not None and (text := _text(cell)) not in texts.get(index, ()):
+                texts[index] = (*texts.get(index, ()), text)
+    return dict(sorted(texts.items()))
+
+
+def _carries_on(sheet: Sheet, at: int) -> bool:
+    """Whether the next row belongs to the heading: short words only, none where the row above stands alone.
+
+    A merged range over both rows, or over several columns of the upper one, says so; so does a lower row that leaves
+    the columns of name and identity number empty.
+    """
+    upper, lower = sheet.rows[at], sheet.rows[at + 1]
+    number, following = sheet.numbers[at], sheet.numbers[at + 1]
+    if following != number + 1 or not _is_heading_text(lower) or _words(upper) < 2:
+        return False
+    down = any(merge.top == number and merge.bottom == following for merge in sheet.merges)
+    across = any(merge.top == merge.bottom == number and merge.right > merge.left for merge in sheet.merges)
+    if down or (across and _known(lower)):
+        return True
+    sole = [index for index, cell in enumerate(upper) if cell is not None and bare(_text(cell)) == "姓名"]
+    empty = all(index >= len(lower) or lower[index] is None for index in sole)
+    return bool(sole) and empty and _known(lower)
+
+
+def _known(row: Row) -> bool:
+    """Whether the row's words are words of headings."""
+    words = [bare(_text(cell)) for cell in row if cell is not None]
+    known = [word for word in words if word in SYNONYMS or word in WEAK or word in {"时间", "日期", "年月"}]
+    return len(known) * 2 >= len(words)
+
+
+def _spread(sheet: Sheet, at: int) -> Row:
+    """A heading row with merged groups repeated over their columns; without merges, over the blanks to the right."""
+    number, row = sheet.numbers[at], list(sheet.rows[at])
+    lower = sheet.rows[at + 1]
+    row += [None] * (len(lower) - len(row))
+    merges = [merge for merge in sheet.merges if merge.top <= number <= merge.bottom]
+    for merge in merges:
+        for index in range(merge.left, min(merge.right + 1, len(row))):
+            row[index] = row[merge.left]
+    if not merges:
+        for index in range(1, len(row)):
+            if row[index] is None and index < len(lower) and lower[index] is not None:
+                row[index] = row[index - 1]
+    return row
+
+
+def _row_of_name(sheet: Sheet, at: int, depth: int, columns: Sequence[Column]) -> int:
+    """The row in which the heading of the name stands; the upper one if there is none."""
+    index = next((column.index for column in columns if column.field == "name"), None)
+    for offset in reversed(range(depth)):
+        row = sheet.rows[at + offset]
+        if index is not None and index < len(row) and row[index] is not None:
+            return sheet.numbers[at + offset]
+    return sheet.numbers[at]
+
+
+def _corrected(heading: Heading, chosen: Mapping[int, str | None]) -> list[Column]:
+    wanted = {name for name in chosen.values() if name}
+    columns = {}
+    for column in heading.columns:
+        name = chosen.get(column.index, None if column.field in wanted else column.field)
+        why = "" if name else "按手工设置不读这一列"
+        columns[column.index] = Column(column.index, column.heading, name, why, column.by_month)
+    for index, name in chosen.items():
+        if index not in columns:
+            columns[index] = Column(index, "", name)
+    return [columns[index] for index in sorted(columns)]
+
+
+def _is_heading_text(row: Row) -> bool:
+    """Whether no cell of the row looks like somebody's data."""
+    return not any(_is_data(cell) for cell in row if cell is not None)
+
+
+def _is_data(cell: Cell) -> bool:
+    match cell:
+        case str():
+            text = cell.strip().strip("'")
+            return len(text) > _LONGEST_HEADING or bool(_DATA.fullmatch(text))
+        case date() | PartialDate():
+            return True
+        case int() | float():
+            return abs(cell) > 999
+        case _:
+            return False
+
+
+def _words(row: Row) -> int:
+    return sum(isinstance(cell, str) for cell in row)
+
+
+def _text(cell: Cell) -> str:
+    return tidy_text(cell) if isinstance(cell, str) else str(cell)

@@ -1,0 +1,186 @@
+"""A roster file, read to the end: the door of this package."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lianxin.party.rosters.reading.checks import REQUIRED, RowCheck
+from lianxin.party.rosters.reading.found import Found, Value
+from lianxin.party.rosters.reading.headings import Heading, bare, heading_at
+from lianxin.party.rosters.reading.limits import DEFAULT_LIMITS, Limits
+from lianxin.party.rosters.reading.lines import Lines, lines_below
+from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
+from lianxin.party.rosters.reading.remarks import Refusal
+from lianxin.party.rosters.reading.result import RosterReading, RosterRow, SheetReading
+from lianxin.party.rosters.reading.sandbox import read_workbook
+from lianxin.party.rosters.reading.values import read_column
+from lianxin.party.rosters.reading.workbook import Sheet, Workbook
+
+_SAMPLE_ROWS = 20
+_HIDDEN = "隐藏的工作表“{name}”没有读；要导入它，请先取消隐藏，或指定这张表。"
+_ABOUT_ROSTERS = re.compile(
+    r"(?:党员)?(?:花名册|名册|名单|信息表?|情况表?|登记表|基本情况|一览表|统计表|汇总表?|台账|党员)+.*$"
+)
+_NO_NAME = "没有姓名，不能入册，请补上。"
+_REPEATED = "身份证号与{where}第 {row} 行相同，同一个人只能有一行。"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMapping:
+    """A clerk's corrections for one sheet.
+
+    `header_row` is the row as the spreadsheet shows it, None to let it be found; `columns` gives a field by column
+    from 0, or None for a column that shall not be read.
+    """
+
+    header_row: int | None = None
+    columns: Mapping[int, str | None] = field(default_factory=dict)
+
+
+class NoHeading(UnreadableFile):
+    """No sheet has a heading that is recognised; `reading` holds first lines, to choose one by hand."""
+
+    def __init__(self, reading: RosterReading) -> None:
+        """Keep what was read."""
+        super().__init__(Fault.NO_HEADING)
+        self.reading = reading
+
+
+def read_roster(
+    path: Path,
+    *,
+    sheet: str | None = None,
+    mappings: Mapping[str, SheetMapping] | None = None,
+    synonyms: Mapping[str, str | None] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> RosterReading:
+    """Read a roster: its sheets, their headings, and every line typed and checked. Nothing is written anywhere.
+
+    Args:
+        path: An .xlsx, .xls or delimited text file, under whatever name.
+        sheet: Only the sheet of this name, which may be a hidden one; otherwise all that are not hidden.
+        mappings: Corrections by hand, by the sheet's name.
+        synonyms: The community's remembered headings, as written, each with its field or None (not to be read).
+        limits: Bounds of size, memory and time.
+
+    Raises:
+        UnreadableFile: with one Chinese sentence: the file cannot be read, or has no such sheet.
+        NoHeading: no sheet has a name column and one of identity number, birth, joining.
+    """
+    workbook = read_workbook(path, limits=limits)
+    own = {bare(heading): name for heading, name in (synonyms or {}).items()}
+    reading = RosterReading(workbook.kind, list(workbook.notes))
+    first_rows: dict[str, tuple[str, int]] = {}
+    for each in _chosen(workbook, sheet, reading.notes):
+        mapping = (mappings or {}).get(each.name, SheetMapping())
+        heading = heading_at(each, mapping.header_row, mapping.columns, own)
+        result = _read_sheet(each, heading, textual=workbook.kind == "csv")
+        _refuse_repeated(result, first_rows)
+        reading.sheets.append(result)
+    if all(each.header_row is None for each in reading.sheets):
+        raise NoHeading(reading)
+    return reading
+
+
+def _chosen(workbook: Workbook, name: str | None, notes: list[str]) -> Sequence[Sheet]:
+    if name is not None:
+        chosen = [sheet for sheet in workbook.sheets if sheet.name.strip() == name.strip()]
+        if not chosen and workbook.kind != "csv":
+            names = "、".join(sheet.name for sheet in workbook.sheets)
+            raise UnreadableFile(Fault.NO_SUCH_SHEET, name=name, names=names)
+        return chosen or workbook.sheets
+    visible = [sheet for sheet in workbook.sheets if not sheet.hidden]
+    notes.extend(_HIDDEN.format(name=sheet.name) for sheet in workbook.sheets if sheet.hidden and sheet.rows)
+    return visible
+
+
+def _read_sheet(sheet: Sheet, heading: Heading | None, *, textual: bool) -> SheetReading:
+    sample = list(zip(sheet.numbers[:_SAMPLE_ROWS], sheet.rows[:_SAMPLE_ROWS], strict=True))
+    result = SheetReading(sheet.name, branch_hint=_branch_in(sheet.name), sample=sample)
+    if heading is None:
+        return result
+    fields = heading.fields
+    result.header_row = heading.row
+    result.headings = heading.columns
+    lines = lines_below(sheet, heading)
+    result.ignored = lines.ignored
+    sections = any(lines.sections)
+    result.missing_fields = [name for name in REQUIRED if name not in fields and not (name == "branch" and sections)]
+    result.rows = _read_rows(heading, lines, textual=textual)
+    return result
+
+
+def _read_rows(heading: Heading, lines: Lines, *, textual: bool) -> list[RosterRow]:
+    fields = heading.fields
+    check = RowCheck(fields)
+    names = list(fields)
+    by_field: list[list[Value | Found | None]] = []
+    for column in fields.values():
+        index = column.index
+        cells_below = [row[index] if index < len(row) else None for row in lines.rows]
+        by_field.append(read_column(column, cells_below, textual=textual))
+    rows: list[RosterRow] = []
+    for number, cells, section, said in zip(
+        lines.numbers, lines.rows, lines.sections, zip(*by_field, strict=True), strict=True
+    ):
+        values, odd = _gather(names, said)
+        if section:
+            values.setdefault("branch", section)
+        remarks = check.check(values, odd, cells)
+        if "name" not in values:
+            remarks.insert(0, check.remark(Refusal.NAME_MISSING, "name", _NO_NAME, cells))
+        warnings = [remark for remark in remarks if not remark.refuses]
+        refusals = [remark for remark in remarks if remark.refuses]
+        rows.append(RosterRow(number, values, warnings, refusals, cells))
+    return rows
+
+
+def _gather(names: Sequence[str], said: Sequence[Value | Found | None]) -> tuple[dict[str, Value], dict[str, Found]]:
+    """The values of one line by field, and the fields of which something must be said.
+
+    What belongs to another field than its column's goes there if nothing stands there.
+    """
+    values: dict[str, Value] = {}
+    odd: dict[str, Found] = {}
+    strays: list[tuple[str, Value]] = []
+    for name, what in zip(names, said, strict=True):
+        if what is None:
+            continue
+        if not isinstance(what, Found):
+            values[name] = what
+            continue
+        if what.value is not None and what.field is None:
+            values[name] = what.value
+        elif what.value is not None and what.field is not None:
+            strays.append((what.field, what.value))
+        if what.code is not None or what.other is not None:
+            odd[name] = what
+    for name, value in strays:
+        values.setdefault(name, value)
+    return values, odd
+
+
+def _refuse_repeated(sheet: SheetReading, first_rows: dict[str, tuple[str, int]]) -> None:
+    """The first line with an identity number stands; later ones, in this and in the following sheets, are refused."""
+    fields = {column.field: column for column in sheet.headings}
+    if "id_number" not in fields:
+        return
+    check = RowCheck({"id_number": fields["id_number"]})
+    for row in sheet.rows:
+        number = row.values.get("id_number")
+        if not isinstance(number, str):
+            continue
+        first = first_rows.get(number)
+        if first is not None:
+            where = "" if first[0] == sheet.name else f"工作表“{first[0]}”"
+            reason = _REPEATED.format(where=where, row=first[1])
+            row.refusals.append(check.remark(Refusal.ID_REPEATED, "id_number", reason, row.cells))
+        elif not row.refusals:
+            first_rows[number] = (sheet.name, row.row)
+
+
+def _branch_in(name: str) -> str | None:
+    """The branch after which a sheet is named: `第一支部党员花名册` → `第一支部`."""
+    branch = _ABOUT_ROSTERS.sub("", name.strip())
+    return branch if branch.endswith("支部") else None

@@ -1,0 +1,105 @@
+"""Everyday words of rosters for the facts that are told apart by a few values."""
+
+import re
+
+from lianxin.kernel.codes import DEGREE, EDUCATION, ETHNICITY, SEX
+from lianxin.kernel.text import tidy_text, to_half_width
+
+_PREFIX = re.compile(r"^[0-9A-Za-z]{1,6}\s*[-_.:、—–\s]*\s*(?=[^\W0-9A-Za-z_])")
+_BRACKETED = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
+_QUALIFIED = re.compile(
+    r"^(?:全日制|在职|函授|成人|自考|电大|业余|夜大|网络|高等|普通高等|最高)(?=.)|(?:学历|文化程度|文化|教育程度|在读|在校)$"
+)
+
+BLANKS = frozenset(
+    "无 没有 暂无 不详 未知 不清楚 不明 待查 待补 待补充 未填 空 空白 略 — —— - -- --- － / // \\ 、 . 。 * ** NULL null None "
+    "none N/A n/a NA #N/A #VALUE! #REF! #NAME? #DIV/0! #NULL! #NUM! ? ？ … …… ／ ___ _".split()
+)
+"""The forms say that no cell may be left blank and that 无 or — is written (domain §2.1): these say nothing."""
+
+DITTOS = frozenset("同上 〃 \" ″ '' “ ” 〞 〝 ＂ ″″ 同上行 同前 同 上同 ,, 、、".split())
+
+YES = frozenset("是 有 属于 对 √ ✓ ✔ ☑ y yes true t 1 1.是 是的 为".split())
+NO = frozenset("否 无 不是 没有 不属于 × ✗ ✘ x n no false f 0 0.否 2 2.否 不 非".split())
+
+_WORDS = {
+    "category": {
+        "full": "正式党员 正式 中共正式党员 中共党员 正式中共党员 已转正",
+        "probationary": "预备党员 预备 中共预备党员 候补党员 预备期",
+    },
+    "employment": {
+        "in_post": "在职 在岗 在职在岗 在职党员 在岗党员 在职职工 在岗职工 在职人员 就业 已就业 在业 上班 工作 在职工作 在编 返聘",
+        "veteran_retired": "离休 离休干部 离休党员 离休人员 已离休",
+        "retired": "退休 离退休 退休党员 离退休党员 退休人员 离退休人员 退休干部 退休职工 退休工人 退休教师 已退休 内退 退养 退职 病退 提前退休",
+        "laid_off": "下岗 失业 下岗失业 待业 无业 下岗职工 失业人员 下岗党员 失业党员 下岗失业党员 下岗失业人员 待岗 未就业 买断 买断工龄 无工作",
+        "student": "学生 在校学生 大学生 在读 学生党员 在校生 在校大学生 研究生 在读学生",
+        "other": "其他 其它 自由职业 自由职业者 个体 个体户 个体工商户 个体经营 灵活就业 自谋职业 自主择业 农民 务农 务工 打工 现役军人 军人 "
+        "家庭妇女 家务 其他党员",
+    },
+    "floating": {
+        "in": "流入 流入党员 流动党员流入 外来流动党员 外来 流进 流入型 是流入 外地流入",
+        "out": "流出 流出党员 流动党员流出 外出流动党员 外出 流出型 是流出 外出党员 外出务工 外流",
+        "no": "否 无 不流动 非流动党员 非流动 不是 未流动 没有 固定 常住 0 0.否 不属于",
+    },
+    "admission_type": {
+        "developed": "发展入党 发展 新发展 正常发展 发展党员 新发展入党 本支部发展 组织发展 一般发展",
+        "rejoined": "重新入党",
+        "posthumous": "追认 追认入党 追认党员",
+        "other": "其他 其它 火线入党 恢复党籍",
+    },
+}
+WORDS = {
+    field: {word: value for value, words in values.items() for word in words.split()}
+    for field, values in _WORDS.items()
+}
+"""Field → everyday word → value. The values are those of the register's own enumerations."""
+
+TABLES = {"sex": SEX, "ethnicity": ETHNICITY, "education": EDUCATION, "degree": DEGREE}
+"""Fields with codes of national standards."""
+
+
+def plain(text: str) -> str:
+    """Text for looking up: half-width, one line, no apostrophe before it, no blank inside."""
+    return to_half_width(tidy_text(text)).lstrip("'‘’`").replace(" ", "")
+
+
+def meant(field: str, text: str) -> str | None:
+    """The value a word has in a field, also behind a code (`223_正式党员`) or before brackets; None if unknown."""
+    words = WORDS[field]
+    for form in _forms(text):
+        if form in words:
+            return words[form]
+    return None
+
+
+def coded(field: str, text: str) -> str | None:
+    """The code of the national standard a word or code means; None if unknown."""
+    table = TABLES[field]
+    whole = plain(text)
+    for form in (whole, _BRACKETED.sub("", whole)):
+        code = table.find(form) or table.find(_QUALIFIED.sub("", form))
+        if code:
+            return code
+    return None
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Whether a text says yes or no; None if neither."""
+    for form in _forms(text):
+        if form.lower() in YES:
+            return True
+        if form.lower() in NO:
+            return False
+    return None
+
+
+def without_code(text: str) -> str:
+    """`01-工人` → `工人`; a text whose number belongs to it (`3栋`, `9楼`) stays as it is."""
+    found = re.fullmatch(r"\d{1,6}\s*[-_、—]+\s*(?P<label>[^\W\d_].*)", text)
+    return found["label"] if found else text
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    whole = plain(text)
+    outside = _BRACKETED.sub("", whole)
+    return tuple(dict.fromkeys((whole, outside, _PREFIX.sub("", outside))))

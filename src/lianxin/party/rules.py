@@ -1,0 +1,52 @@
+"""Who may do what with members."""
+
+from lianxin.declare.roles import OFFICE, Action, Role, own, subtree
+
+VIEW = "party.view_members"
+CHANGE = "party.change_members"
+SEE_TELEPHONES = "party.see_telephones"
+REVEAL_ID_NUMBER = "party.reveal_id_number"
+APPOINT = "party.appoint_offices"
+IMPORT_ROSTER = "party.import_roster"
+VIEW_LEDGERS = "party.view_ledgers"
+
+ACTIONS = [
+    Action(
+        VIEW,
+        "看党员名单和党员资料",
+        subtree(*OFFICE, Role.BRANCH_SECRETARY, Role.GROUP_LEADER, Role.STREET_OVERSEER, Role.DISTRICT_VIEWER)
+        | own(Role.MEMBER),
+        "公民身份号码、电话打码显示；党员只看本人。",
+    ),
+    Action(
+        CHANGE,
+        "登记、更正党员资料，办理增减变动",
+        subtree(*OFFICE),
+        "支部书记、党小组长发现资料有误，告诉社区党务工作者更正。",
+    ),
+    Action(APPOINT, "登记党内职务", subtree(*OFFICE), "只登记，不代替选举和任命。"),
+    Action(
+        SEE_TELEPHONES,
+        "显示党员电话",
+        subtree(*OFFICE, Role.BRANCH_SECRETARY, Role.GROUP_LEADER),
+        "支部书记、党小组长是责任联系人；每次显示都记入审计。",
+    ),
+    Action(
+        REVEAL_ID_NUMBER,
+        "显示公民身份号码",
+        subtree(*OFFICE),
+        "每次都要写明理由，并记入审计。",
+    ),
+    Action(
+        IMPORT_ROSTER,
+        "导入党员花名册",
+        subtree(*OFFICE),
+        "先预览，再入册；可以整批撤回。",
+    ),
+    Action(
+        VIEW_LEDGERS,
+        "看党员花名册、打印和导出",
+        subtree(*OFFICE, Role.BRANCH_SECRETARY, Role.STREET_OVERSEER, Role.DISTRICT_VIEWER),
+        "敏感项打码；写明理由后显示的只有社区书记和党务工作者。",
+    ),
+]

@@ -1,0 +1,254 @@
+"""Making the demonstration: through the same actions as everything else, with a fixed seed."""
+
+import random
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from lianxin.access.actions import Thing
+from lianxin.audit.work import Entry, unit_of_work
+from lianxin.declare.actors import SYSTEM, Channel, Recorded
+from lianxin.declare.roles import Role
+from lianxin.kernel import clock
+from lianxin.orgs.actions import (
+    CommunityDetails,
+    FigureDetails,
+    OrganisationDetails,
+    found_community,
+    found_organisation,
+    state_figure,
+)
+from lianxin.orgs.choices import OrganisationKind
+from lianxin.orgs.models import Community, Organisation
+from lianxin.orgs.queries import home_community
+from lianxin.party.actions import appoint_office, register_members
+from lianxin.party.choices import Office
+from lianxin.party.models import Member
+from lianxin.party.records import MemberValues
+from lianxin.portal.demo.accounts import Post, open_demo_account
+from lianxin.portal.demo.people import BRANCHES, GROUPS, OLD_MEMBER, SECRETARY_NAME, DemoMember, members
+from lianxin.portal.demo.places import SPECIAL, courtyards
+from lianxin.portal.demo.units import RENAMED, UNITS
+from lianxin.residents.actions import (
+    PlaceDetails,
+    UnitDetails,
+    add_stairways,
+    register_place,
+    register_unit,
+    rename_unit,
+)
+from lianxin.residents.models import Person, Place, Unit
+
+NAME = "复兴社区"
+SEED = 20091200
+NUMERALS = "一二三四五六"
+FIGURES = (
+    ("area", Decimal("0.35")),
+    ("households", Decimal(4519)),
+    ("residents", Decimal(9325)),
+)
+SOURCE = "社区党建工作经验交流材料（2009年12月）；截止日期为演示所设"
+
+
+def demo_community() -> Community | None:
+    """The demonstration community, when it is there."""
+    return Community.objects.select_related("organisation").filter(is_demo=True).first()
+
+
+def ensure_demo() -> tuple[Community, bool]:
+    """The demonstration community, and whether it was made just now. Its dates are relative to today."""
+    there = demo_community()
+    if there is not None:
+        return there, False
+    with unit_of_work(SYSTEM) as work:
+        chance = random.Random(SEED)  # noqa: S311 - the same people everywhere, nothing secret
+        today = clock.today()
+        district, street, community = _organisations()
+        branches = _branches(community)
+        roll = _members(community, branches, members(today, chance))
+        _places(community, chance)
+        units = _units(community)
+        _figures(community, today)
+        _accounts(_Cast(district, street, community, branches, roll, units))
+        work.record(
+            Entry("portal.make_demonstration", "orgs.organisation", community.pk, NAME, community.pk)
+        )
+    return community, True
+
+
+def _organisations() -> tuple[Organisation, Organisation, Community]:
+    district = found_organisation(
+        parent=None,
+        kind=OrganisationKind.LOCAL_COMMITTEE,
+        name="中共西山区委员会（演示）",
+        short_name="西山区委（演示）",
+        actor=SYSTEM,
+    )
+    street = found_organisation(
+        parent=district,
+        kind=OrganisationKind.WORKING_COMMITTEE,
+        name="中共西山区某某街道工作委员会（演示）",
+        short_name="某某街道党工委（演示）",
+        actor=SYSTEM,
+    )
+    community = found_community(
+        parent=street,
+        kind=OrganisationKind.GENERAL_BRANCH,
+        name="中共复兴社区总支部委员会",
+        short_name="复兴社区党总支",
+        community=CommunityDetails(
+            name=NAME,
+            street_name="某某街道",
+            district_name="西山区",
+            area_code="530112",
+            boundary_east="东寺街",
+            boundary_west="西昌路",
+            boundary_south="柿花桥",
+            boundary_north="金碧路",
+            office_address="金碧路社区办公楼二楼（演示）",
+            office_phone="0871-00000000",
+        ),
+        actor=SYSTEM,
+        is_home=home_community() is None,
+        is_demo=True,
+    )
+    return district, street, community
+
+
+def _branches(community: Community) -> list[tuple[Organisation, list[Organisation]]]:
+    made = []
+    for number in range(BRANCHES):
+        branch = found_organisation(
+            parent=community.organisation,
+            kind=OrganisationKind.BRANCH,
+            name=f"中共复兴社区第{NUMERALS[number]}支部委员会",
+            short_name=f"第{NUMERALS[number]}支部",
+            actor=SYSTEM,
+            details=OrganisationDetails(founded_on=date(2004, 7, 1)),
+        )
+        groups = [
+            found_organisation(
+                parent=branch,
+                kind=OrganisationKind.GROUP,
+                name=f"第{NUMERALS[number]}支部第{NUMERALS[place]}党小组",
+                short_name=f"第{NUMERALS[place]}党小组",
+                actor=SYSTEM,
+            )
+            for place in range(GROUPS)
+        ]
+        made.append((branch, groups))
+    return made
+
+
+def _members(
+    community: Community, branches: Sequence[tuple[Organisation, list[Organisation]]], people: Sequence[DemoMember]
+) -> dict[str, Member]:
+    rows: list[MemberValues] = []
+    for person in people:
+        branch, groups = branches[person.branch]
+        rows.append({**person.values, "organisation": branch.pk, "group": groups[person.group].pk})  # type: ignore[typeddict-item]
+    made = register_members(rows, community=community, actor=SYSTEM, recorded=Recorded(channel=Channel.ROSTER))
+    roll = {str(row["name"]): member for row, member in zip(rows, made, strict=True)}
+    Person.objects.filter(pk=roll[OLD_MEMBER].person_id).update(
+        mobility="slow", hearing="loud", channel="visit", dialect="昆明话", carer_name="柳家珍", carer_relation="女儿"
+    )
+    appoint_office(
+        member=roll[SECRETARY_NAME], organisation=community.organisation, office=Office.SECRETARY, since=None, actor=SYSTEM
+    )
+    for number, (branch, groups) in enumerate(branches):
+        team = [
+            member
+            for person, member in zip(people, made, strict=True)
+            if person.branch == number and not person.values.get("floating") and person.values["name"] != SECRETARY_NAME
+            and person.values.get("full_date")
+        ]
+        appoint_office(member=team[3], organisation=branch, office=Office.SECRETARY, since=None, actor=SYSTEM)
+        appoint_office(member=team[5], organisation=groups[0], office=Office.GROUP_LEADER, since=None, actor=SYSTEM)
+    return roll
+
+
+def _places(community: Community, chance: random.Random) -> None:
+    for yard in courtyards(chance):
+        details = PlaceDetails(name=yard.name, address=yard.address, upkeep=yard.upkeep, keeper=yard.keeper)
+        place = register_place(community=community, details=details, actor=SYSTEM)
+        for building in yard.buildings:
+            row = register_place(
+                community=community, parent=place, details=PlaceDetails(name=building.name), actor=SYSTEM
+            )
+            stairways = [(f"{number}单元", households) for number, households in enumerate(building.stairways, 1)]
+            add_stairways(building=row, stairways=stairways, actor=SYSTEM)
+
+
+def _units(community: Community) -> list[Unit]:
+    made = {
+        unit.name: register_unit(
+            community=community,
+            details=UnitDetails(name=unit.name, kind=unit.kind, address=unit.address, new_economy=unit.new_economy),
+            actor=SYSTEM,
+        )
+        for unit in UNITS
+    }
+    old, new, day = RENAMED
+    rename_unit(
+        unit=made[old],
+        version=made[old].version,
+        new_name=new,
+        on=date(*day),
+        note="与国家税务局合并；日期为演示所设",
+        actor=SYSTEM,
+    )
+    return list(made.values())
+
+
+def _figures(community: Community, today: date) -> None:
+    for code, value in FIGURES:
+        state_figure(
+            community=community,
+            details=FigureDetails(code=code, value=value, stated_on=date(today.year - 1, 12, 31), source=SOURCE),
+            actor=SYSTEM,
+        )
+
+
+class _Cast:
+    """Who and what the accounts are about."""
+
+    def __init__(
+        self,
+        district: Organisation,
+        street: Organisation,
+        community: Community,
+        branches: Sequence[tuple[Organisation, list[Organisation]]],
+        roll: Mapping[str, Member],
+        units: Sequence[Unit],
+    ) -> None:
+        self.district, self.street, self.own = district, street, community.organisation
+        self.branch, groups = branches[0]
+        self.group = groups[0]
+        self.roll, self.unit = roll, units[0]
+        self.community = community
+
+
+def _accounts(cast: _Cast) -> None:
+    old = cast.roll[OLD_MEMBER]
+    courtyard = Place.objects.get(community=cast.community, name=SPECIAL)
+    posts = (
+        Post(Role.SECRETARY, SECRETARY_NAME, cast.own),
+        Post(Role.PARTY_WORKER, "钱文静", cast.own),
+        Post(Role.BRANCH_SECRETARY, "第一支部书记（演示）", cast.branch),
+        Post(Role.GROUP_LEADER, "第一党小组长（演示）", cast.group),
+        Post(Role.MEMBER, OLD_MEMBER, cast.own, Thing("residents.person", old.person_id, OLD_MEMBER)),
+        Post(Role.COURTYARD_HEAD, "院坝委员（演示）", cast.own, Thing("residents.place", courtyard.pk, SPECIAL)),
+        Post(Role.GRID_WORKER, "网格员（演示）", cast.own),
+        Post(Role.UNIT_LIAISON, "单位联络员（演示）", cast.own, Thing("residents.unit", cast.unit.pk, cast.unit.name)),
+        Post(Role.STREET_OVERSEER, "街道查看员（演示）", cast.street),
+        Post(Role.DISTRICT_VIEWER, "区级查看员（演示）", cast.district),
+        Post(Role.AUDITOR, "审计管理员（演示）", cast.own),
+        Post(Role.SYSTEM_ADMIN, "系统管理员（演示）", cast.own),
+        Post(Role.SECURITY_ADMIN, "安全管理员（演示）", cast.own),
+    )
+    for post in posts:
+        user = open_demo_account(post)
+        if post.role is Role.MEMBER:
+            from lianxin.party.actions import tie_account
+
+            tie_account(user=user, person_id=old.person_id, actor=SYSTEM)

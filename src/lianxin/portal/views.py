@@ -1,0 +1,94 @@
+"""The common pages: 今日, search, type size, help, and the way from the demonstration to one's own."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lianxin.access.models import User
+from lianxin.access.views_support import actor_of, allowed, new_once, once_of
+from lianxin.portal import actions
+from lianxin.portal.demo import remove_demo
+from lianxin.portal.forms import OwnCommunityForm, SetUpForm
+from lianxin.portal.frame import LARGE_COOKIE
+from lianxin.portal.queries import found_by
+from lianxin.portal.today import day_of
+
+A_YEAR = 365 * 24 * 3600
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """今日: what should be put right, what was just recorded, where to begin."""
+    if actions.needs_set_up(request.user):
+        return redirect("portal:set_up")
+    assert isinstance(request.user, User)  # noqa: S101 - every address but the named ones asks for sign-in
+    day = day_of(request.user)
+    if day.own_page:
+        return redirect(day.own_page)
+    return render(request, "portal/home.html", {"day": day})
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """People, courtyards, units and organisations by characters, pinyin or initials."""
+    query = request.GET.get("q", "").strip()[:60]
+    assert isinstance(request.user, User)  # noqa: S101
+    found = found_by(request.user, query) if query else []
+    return render(request, "portal/search.html", {"query": query, "found": found})
+
+
+@login_not_required
+@require_POST
+def type_size(request: HttpRequest) -> HttpResponse:
+    """Switch between the usual and the large type; remembered for the account or the browser."""
+    large = request.POST.get("size") == "large"
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    response = redirect(back)
+    if isinstance(request.user, User):
+        actions.choose_type_size(user=request.user, large=large)
+    response.set_cookie(
+        LARGE_COOKIE,
+        "large" if large else "usual",
+        max_age=A_YEAR,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return response
+
+
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How the commonest things are done, in plain words."""
+    return render(request, "portal/help.html")
+
+
+@allowed("portal.leave_demonstration")
+@require_http_methods(["GET", "POST"])
+def own_community(request: HttpRequest) -> HttpResponse:
+    """建立自己的社区: say who you are, remove the demonstration, go on with an empty house."""
+    form = OwnCommunityForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        token = remove_demo(actor=actor_of(request), open_first=True)
+        return redirect(token or reverse("account_login"))
+    return render(request, "portal/own_community.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def set_up(request: HttpRequest) -> HttpResponse:
+    """The first page of an empty house: name the community and its organisation."""
+    if not actions.needs_set_up(request.user):
+        return redirect("portal:home")
+    form = SetUpForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.set_up_community(values=form.cleaned_data, actor=actor_of(request), once=once_of(request))
+        messages.success(request, "社区已经建好。下一步：把党员花名册导进来。")
+        return redirect("portal:home")
+    return render(request, "portal/set_up.html", {"form": form, "once": new_once()})

@@ -1,0 +1,37 @@
+"""A reading of a ledger as a file."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import IO
+
+from lianxin.reports.reading import Reading, Value
+from lianxin.reports.render.csv import write_csv
+from lianxin.reports.render.xlsx import write_xlsx
+
+Rows = Iterable[list[Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: its ending, its name for people, its type, and who writes it (returns the number of rows)."""
+
+    code: str
+    label: str
+    content_type: str
+    write: Callable[[Reading, Rows, IO[bytes]], int]
+
+
+FORMATS: Mapping[str, Format] = {
+    "xlsx": Format(
+        "xlsx",
+        "表格文件（.xlsx，用 Excel 或 WPS 打开）",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        write_xlsx,
+    ),
+    "csv": Format("csv", "纯文本表格（.csv，给其他系统用）", "text/csv; charset=utf-8", write_csv),
+}
+
+
+def file_name(reading: Reading, code: str) -> str:
+    """The name a file is offered under: 党员花名册_20261120.xlsx."""
+    return f"{reading.ledger.title}_{reading.as_of:%Y%m%d}.{code}"

@@ -1,0 +1,15 @@
+"""Addresses of this app."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from lianxin.reports import views
+
+app_name = "reports"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.index, name="index"),
+    path("exports/<uuid:pk>/", views.run_page, name="run"),
+    path("exports/<uuid:pk>/file/", views.run_file, name="run_file"),
+    path("<str:name>/", views.ledger_page, name="ledger"),
+    path("<str:name>/print/", views.print_page, name="print"),
+    path("<str:name>/export/", views.export, name="export"),
+]

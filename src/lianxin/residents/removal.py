@@ -1,0 +1,17 @@
+"""Removing the demonstration's persons, places and units."""
+
+import uuid
+
+from lianxin.residents.models import Consent, Person, Place, Unit, UnitChange
+
+
+def remove_residents(community_id: uuid.UUID) -> None:
+    """Delete every person, unit and place of the community, parts before what they are part of."""
+    Consent.objects.filter(person__community=community_id).delete()
+    Person.objects.filter(community=community_id).delete()
+    UnitChange.objects.filter(unit__community=community_id).delete()
+    Unit.objects.filter(community=community_id).delete()
+    places = Place.objects.filter(community=community_id)
+    places.filter(parent__parent__isnull=False).delete()
+    places.filter(parent__isnull=False).delete()
+    places.delete()

@@ -1,0 +1,1 @@
+"""Pages of places, units and persons."""
