@@ -36,7 +36,7 @@ def signed_in(community: Community) -> Client:
     user = open_account(username="bench", name="测量员", password=PASSWORD, actor=SYSTEM)
     give_grant(user=user, role=Role.PARTY_WORKER, organisation=community.organisation, actor=SYSTEM)
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     assert isinstance(client.session, SessionStore) or client.session
     return client
 

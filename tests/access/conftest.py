@@ -1,11 +1,11 @@
 from uuid import UUID
 
 import pytest
+from tests.access.support import PASSWORD, Place
+
 from lianxin.access.actions import open_account
 from lianxin.access.models import User
 from lianxin.declare.actors import OPERATOR
-
-from tests.access.support import PASSWORD, Place
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
 import pytest
+from tests.access.support import PASSWORD, Place
+
+from lianxin.access.actions import close_account as close
 from lianxin.access.actions import (
     give_grant,
     issue_slip,
@@ -6,15 +9,12 @@ from lianxin.access.actions import (
     remove_demo_accounts,
     reopen_account,
 )
-from lianxin.access.actions import close_account as close
 from lianxin.access.models import Grant, Slip, User
 from lianxin.access.queries import accounts_visible_to
 from lianxin.audit.models import AuditEntry
 from lianxin.declare.actors import OPERATOR
 from lianxin.declare.errors import RuleError
 from lianxin.declare.roles import Role
-
-from tests.access.support import PASSWORD, Place
 
 pytestmark = pytest.mark.django_db
 

@@ -1,5 +1,6 @@
 import pytest
 from django.test import RequestFactory
+
 from lianxin.access.addresses import client_address, from_this_machine, network_of
 
 PROXIED = "198.51.100.1, 192.0.2.7"

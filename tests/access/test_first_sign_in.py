@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from tests.access.support import PASSWORD, Place
+
 from lianxin.access.actions import first_sign_in_path, give_grant, open_account
 from lianxin.access.models import User
 from lianxin.declare.actors import OPERATOR
 from lianxin.declare.roles import Role
 from lianxin.kernel import clock
-
-from tests.access.support import PASSWORD, Place
 
 pytestmark = pytest.mark.django_db
 

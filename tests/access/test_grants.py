@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 import pytest
+from tests.access.support import Place
+
 from lianxin.access.actions import Thing, close_account, end_grant, give_grant
 from lianxin.access.models import Grant, User
 from lianxin.access.rules import (
@@ -21,8 +23,6 @@ from lianxin.declare.paths import move_paths
 from lianxin.declare.roles import Role
 from lianxin.kernel import clock
 from lianxin.kernel.ids import uuid7
-
-from tests.access.support import Place
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+
 from lianxin.access.hashers import OfficeArgon2Hasher
 from lianxin.access.models import User
 

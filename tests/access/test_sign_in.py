@@ -8,13 +8,13 @@ from django.contrib.auth import hashers
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from tests.access.support import PASSWORD
+
 from lianxin.access.actions import close_account, demand_new_password, issue_slip, open_account
 from lianxin.access.models import FailedSignIns, User
 from lianxin.audit.models import AuditEntry
 from lianxin.declare.actors import OPERATOR
 from lianxin.kernel import clock
-
-from tests.access.support import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+
 from lianxin.access.actions import close_account, issue_slip, open_account
 from lianxin.access.codes import ALPHABET, grouped, new_code, tidy_code
 from lianxin.access.models import Slip, User

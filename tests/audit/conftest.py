@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
+
 from lianxin.audit.guards import guard_trail, unguard_trail
 
 

@@ -2,6 +2,7 @@ import uuid
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+
 from lianxin.audit.guards import guard_trail, missing_guards, unguard_trail
 from lianxin.audit.models import AuditChain, AuditEntry
 from lianxin.audit.work import SYSTEM_CHAIN, Entry, unit_of_work
@@ -41,7 +42,8 @@ def test_the_database_refuses_to_change_or_remove_entries() -> None:
 @pytest.mark.sqlite_only
 def test_replace_does_not_go_round_the_guards() -> None:
     columns = ", ".join(field.column for field in AuditEntry._meta.concrete_fields)
-    assert refused(f"INSERT OR REPLACE INTO audit_auditentry ({columns}) SELECT {columns} FROM audit_auditentry")
+    statement = f"INSERT OR REPLACE INTO audit_auditentry ({columns}) SELECT {columns} FROM audit_auditentry"  # noqa: S608
+    assert refused(statement)
 
 
 def test_missing_guards_are_named_and_put_back() -> None:

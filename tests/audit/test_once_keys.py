@@ -2,6 +2,7 @@ import uuid
 from datetime import datetime
 
 import pytest
+
 from lianxin.audit.actions import sweep_once_keys
 from lianxin.audit.models import OnceKey
 from lianxin.audit.work import unit_of_work

@@ -2,6 +2,7 @@ import uuid
 
 import pytest
 from django.db import connection
+
 from lianxin.audit.models import AuditEntry
 from lianxin.audit.references import check_references
 from lianxin.audit.work import SYSTEM_CHAIN, Entry, unit_of_work

@@ -1,4 +1,5 @@
 import pytest
+
 from lianxin.audit.versions import StaleVersionError, bump_version
 from lianxin.orgs.choices import OrganisationKind
 from lianxin.orgs.models import Organisation

@@ -4,12 +4,12 @@ import re
 
 import pytest
 from django.test import Client
+from tests.factories import Tree, make_grant, make_member, make_place, make_tree, make_unit, make_user, sign_in
+
 from lianxin.access.models import Grant, Slip, User
 from lianxin.audit.models import AuditEntry
 from lianxin.declare.roles import Role
 from lianxin.party.models import PersonAccount
-
-from tests.factories import Tree, make_grant, make_member, make_place, make_tree, make_unit, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
 

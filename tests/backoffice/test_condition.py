@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from tests.factories import fake_id_number, make_person, make_tree, make_user, sign_in
+
 from lianxin.audit.guards import guard_trail, unguard_trail
 from lianxin.audit.work import Entry, unit_of_work
 from lianxin.backoffice.condition import examine
@@ -10,8 +12,6 @@ from lianxin.declare.actors import OPERATOR
 from lianxin.declare.roles import Role
 from lianxin.kernel import clock
 from lianxin.kernel.crypto import Keyring, keyring, set_keyring
-
-from tests.factories import fake_id_number, make_person, make_tree, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +28,7 @@ def sound_installation(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
     settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
     settings.KEY_FILES = files  # type: ignore[attr-defined]
     settings.STATIC_ROOT = tmp_path / "static"  # type: ignore[attr-defined]
+    settings.STATIC_ROOT.mkdir()  # type: ignore[attr-defined]
     return tmp_path
 
 

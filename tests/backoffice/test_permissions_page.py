@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from tests.factories import make_tree, make_user, sign_in
+
 from lianxin.backoffice.permissions import permissions_page, table
 from lianxin.declare.roles import Role, all_actions
-
-from tests.factories import make_tree, make_user, sign_in
 
 PAGE = Path(__file__).parents[2] / "docs/permissions.md"
 

@@ -5,6 +5,8 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
+from tests.factories import Tree, make_tree, make_user, sign_in
+
 from lianxin.audit.guards import guard_trail, unguard_trail
 from lianxin.audit.models import AuditEntry
 from lianxin.audit.work import Entry, unit_of_work
@@ -14,8 +16,6 @@ from lianxin.declare.roles import Role
 from lianxin.kernel import clock
 from lianxin.kernel.ids import uuid7
 from lianxin.orgs.models import Organisation
-
-from tests.factories import Tree, make_tree, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def record(label: str, organisation: Organisation | None, *, actor: Actor = OPER
                 community_id=organisation.community_id if organisation else None,
                 organisation_id=organisation.pk if organisation else None,
                 organisation_path=organisation.path if organisation else "",
-                changes={"short_name": ["一支部", "第一支部"], "floating": [None, True]},
+                changes={"short_name": ["一支部", "第一支部"], "approval_no": [None, True]},
                 **more,  # type: ignore[arg-type]
             )
         )
@@ -70,7 +70,7 @@ def test_a_foreign_entry_is_not_there(auditor: Client, tree: Tree) -> None:
 def test_an_entry_s_page_shows_old_and_new_in_words(auditor: Client, tree: Tree) -> None:
     entry = record("第一支部", tree.first, reason="照文件")
     page = re.sub(r"<[^>]+>", " ", auditor.get(f"/manage/trail/{entry.pk}/").content.decode())
-    for words in ("党组织更名", "本机管理员（命令行）", "照文件", "简称", "一支部", "第一支部", "流动党员党组织", "是", entry.hash):
+    for words in ("党组织更名", "本机管理员（命令行）", "照文件", "简称", "一支部", "第一支部", "批准文号", "是", entry.hash):
         assert words in page
 
 

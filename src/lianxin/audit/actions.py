@@ -14,10 +14,11 @@ ONCE_KEYS_KEPT = timedelta(days=7)
 """A form left open longer than a week and sent twice is taken as two forms."""
 
 
-def open_chain(community_id: uuid.UUID, name: str, *, actor: Actor) -> AuditChain:
+def open_chain(community_id: uuid.UUID, name: str, *, actor: Actor, path: str = "") -> AuditChain:
     """Give a community's chain its name; call it when the community is created or renamed.
 
-    The system's chain notes that the chain exists, so that losing a whole chain is found too.
+    ``path`` is the community's, so that its own auditors see this entry and others do not. The system's chain notes
+    that the chain exists, so that losing a whole chain is found too.
     """
     with unit_of_work(actor) as work:
         chain, created = AuditChain.objects.get_or_create(pk=community_id, defaults={"name": name[:100]})
@@ -25,7 +26,8 @@ def open_chain(community_id: uuid.UUID, name: str, *, actor: Actor) -> AuditChai
             AuditChain.objects.filter(pk=chain.pk).update(name=name[:100])
             chain.name = name[:100]
         if created:
-            work.record(Entry(OPEN_CHAIN, target_kind=CHAIN_KIND, target_id=chain.pk, target_label=name))
+            entry = Entry(OPEN_CHAIN, CHAIN_KIND, chain.pk, name, organisation_id=community_id, organisation_path=path)
+            work.record(entry)
     return chain
 
 

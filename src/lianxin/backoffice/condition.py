@@ -56,6 +56,8 @@ def examine() -> list[Finding]:
     """Everything doctor looks at, in the order in which one thing rests on the other."""
     findings: list[Finding] = []
     for label, look in EXAMINATIONS:
+        if look in NEED_DATABASE and any(found.code == "database" and found.state == "bad" for found in findings):
+            continue
         try:
             findings += look()
         except Exception as error:  # noqa: BLE001 (a doctor who falls ill at the bedside helps nobody)
@@ -150,6 +152,10 @@ def _opens_what_is_sealed() -> bool:
 
 
 def _database() -> Iterator[Finding]:
+    path = Path(str(connection.settings_dict["NAME"]))
+    if connection.vendor == "sqlite" and not path.is_file():
+        yield Finding("database", "数据库", "bad", f"还没有数据库文件 {path}。", "运行 lianxin up，它会建好。")
+        return
     try:
         connection.ensure_connection()
     except DatabaseError as error:
@@ -166,14 +172,14 @@ def _sqlite() -> Iterator[Finding]:
             found = str(cursor.fetchone()[0]).lower()
             if found != value:
                 text = f"{name} 是 {found}，应为 {value}。"
-                yield Finding("database", "数据库", "bad", text, "数据文件夹多半在网络盘上：请放到本机磁盘。")
+                yield Finding("engine", "数据库", "bad", text, "数据文件夹多半在网络盘上：请放到本机磁盘。")
                 return
         cursor.execute("PRAGMA quick_check(1)")
         state = cursor.fetchone()[0]
     if state != "ok":
-        yield Finding("database", "数据库", "bad", f"文件有损坏：{state}", "停下服务，用最近的备份恢复。")
+        yield Finding("engine", "数据库", "bad", f"文件有损坏：{state}", "停下服务，用最近的备份恢复。")
     else:
-        yield Finding("database", "数据库", "ok", "SQLite，WAL，外键检查打开，断电不丢已保存的数据。")
+        yield Finding("engine", "数据库", "ok", "SQLite，WAL，外键检查打开，断电不丢已保存的数据。")
 
 
 def _postgresql() -> Iterator[Finding]:
@@ -181,12 +187,12 @@ def _postgresql() -> Iterator[Finding]:
         cursor.execute("SELECT datcollate, current_setting('server_version_num')::int FROM pg_database WHERE datname = current_database()")
         collation, version = cursor.fetchone()
     if version < OLDEST_POSTGRESQL:
-        yield Finding("database", "数据库", "bad", f"PostgreSQL {version // 10_000} 太旧。", "请升级到 15 或更新的版本。")
+        yield Finding("engine", "数据库", "bad", f"PostgreSQL {version // 10_000} 太旧。", "请升级到 15 或更新的版本。")
     elif collation not in {"C", "POSIX", "C.UTF-8", "C.utf8"}:
         mend = "新建一个 C 排序的库再迁过去：CREATE DATABASE … LOCALE 'C' ENCODING 'UTF8' TEMPLATE template0"
-        yield Finding("database", "数据库", "bad", f"排序规则是 {collation}，应为 C，否则按组织查找会漏。", mend)
+        yield Finding("engine", "数据库", "bad", f"排序规则是 {collation}，应为 C，否则按组织查找会漏。", mend)
     else:
-        yield Finding("database", "数据库", "ok", f"PostgreSQL {version // 10_000}，C 排序。")
+        yield Finding("engine", "数据库", "ok", f"PostgreSQL {version // 10_000}，C 排序。")
 
 
 def _migrations() -> Iterator[Finding]:
@@ -270,6 +276,7 @@ EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("开放范围", _exposure),
     ("三员", _hands),
 )
+NEED_DATABASE = frozenset({_migrations, _key_fits, _guards, _clock, _hands})
 
 
 def _engine() -> str:

@@ -40,6 +40,14 @@ class OrganisationField(forms.ModelChoiceField):  # type: ignore[type-arg]  # ge
         return "　" * (len(obj.path) // 4 - 1) + (obj.short_name or obj.name)
 
 
+class OfferedField(forms.ChoiceField):
+    """A choice offered only after the first try; what may be chosen is decided in the form's ``clean``."""
+
+    def valid_value(self, value: object) -> bool:
+        """Nothing is refused here."""
+        return True
+
+
 class RoleForm(forms.Form):
     """A role in an organisation, for roles about one thing with that thing found by its name."""
 
@@ -53,7 +61,7 @@ class RoleForm(forms.Form):
         required=False,
         max_length=60,
     )
-    thing = forms.ChoiceField(
+    thing = OfferedField(
         label="是哪一个", help_text="名称相近的有好几个，请点一个。", required=False, widget=forms.RadioSelect
     )
     since = forms.DateField(label="从哪天起", help_text="留空就是今天。", required=False, widget=forms.DateInput({"type": "date"}))

@@ -38,7 +38,7 @@ COMMANDS: tuple[str, ...] = (
     "demo",
     "ledgers",
     "export",
-    "importing",
+    "import_",
     "verify",
     "doctor",
     "bench",

@@ -24,6 +24,11 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run every registered check; 1 when anything is wrong."""
     setup_django()
+    return report(as_json=args.json)
+
+
+def report(*, as_json: bool) -> int:
+    """Tell what each check found; the exit status."""
     from lianxin.declare.verification import checks
 
     results = []
@@ -38,6 +43,6 @@ def run(args: argparse.Namespace) -> int:
         results.append({"code": code, "label": label, "faults": listed})
     wrong = sum(len(result["faults"]) for result in results)
     say(f"共发现 {wrong} 处不对。请先停下服务，保留现状，再用备份对照。" if wrong else "全部完好。")
-    if args.json:
+    if as_json:
         emit_json({"ok": not wrong, "checks": results})
     return 1 if wrong else 0

@@ -1,6 +1,8 @@
 """The web server process (started by the supervisor; not shown in help)."""
 
 import argparse
+import importlib
+import multiprocessing
 
 from lianxin.cli.parsing import Subparsers
 from lianxin.cli.serving import add_address
@@ -25,6 +27,9 @@ def run(args: argparse.Namespace) -> int:
     from lianxin.config import env
 
     stop_with_parent()
+    if multiprocessing.get_start_method() == "fork":
+        # Loaded once here, shared by the processes that answer: one that was killed is back in a moment.
+        importlib.import_module("lianxin.config.wsgi")
     Granian(
         "lianxin.config.wsgi:application",
         address=args.host,
@@ -35,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
         workers=env.whole_number("LIANXIN_WEB_PROCESSES", least=1, most=64),
         blocking_threads=env.whole_number("LIANXIN_WEB_THREADS", least=1, most=64),
         blocking_threads_idle_timeout=600,  # each thread keeps its database connection and that connection's cache
+        respawn_failed_workers=True,
         workers_kill_timeout=KILL_AFTER,
         log_level=LogLevels.warning,
     ).serve()

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from django import forms
 from django.contrib import messages
@@ -175,7 +175,7 @@ def _parsed(text: str) -> PartialDate:
 
 
 def _conflicts(form: forms.Form, theirs: Mapping[str, Any]) -> list[Conflict]:
-    """The fields that differ; chosen beforehand where only one of the two changed something."""
+    """The fields that differ."""
     try:
         was = json.loads(form.data.get("was", "") or "{}")
     except ValueError:
@@ -186,10 +186,17 @@ def _conflicts(form: forms.Form, theirs: Mapping[str, Any]) -> list[Conflict]:
         if name in _META or mine == now:
             continue
         before = str(was.get(name, "")) if isinstance(was, dict) else ""
-        choice = "theirs" if mine == before else "mine" if now == before else ""
         label = str(form.fields[name].label or name)
-        rows.append(Conflict(name, label, *(_shown(form, name, text) for text in (before, now, mine)), choice=choice))
+        before, now, mine = (_shown(form, name, text) for text in (before, now, mine))
+        rows.append(Conflict(name, label, before, now, mine, choice=_choice(before, now, mine)))
     return rows
+
+
+def _choice(before: str, theirs: str, mine: str) -> Literal["", "theirs", "mine"]:
+    """Chosen beforehand where only one of the two changed something."""
+    if mine == before:
+        return "theirs"
+    return "mine" if theirs == before else ""
 
 
 def _shown(form: forms.Form, name: str, text: str) -> str:
@@ -204,6 +211,7 @@ def _shown(form: forms.Form, name: str, text: str) -> str:
 
 def _over_version(form: forms.Form, version: int) -> None:
     """Let the same answers go over the record's new version."""
+    assert isinstance(form.data, QueryDict)
     data = form.data.copy()
     data["version"] = str(version)
     form.data = data

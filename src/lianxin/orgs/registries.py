@@ -1,6 +1,5 @@
 """What apps above tell about organisations: how many members stand there, and what keeps one from being dissolved."""
 
-import uuid
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,13 +9,13 @@ from lianxin.orgs.models import Organisation
 
 @dataclass(frozen=True, slots=True)
 class Headcount:
-    """Members whose relation stands in an organisation itself: all, and full ones."""
+    """Members whose relation stands in an organisation or below it: all, and full ones."""
 
     members: int
     full: int
 
 
-HeadcountSource = Callable[[Collection[uuid.UUID]], Mapping[uuid.UUID, Headcount]]
+HeadcountSource = Callable[[Collection[str]], Mapping[str, Headcount]]
 DissolutionGuard = Callable[[Organisation, date], str]
 """Answers a Chinese sentence saying what still stands there, or ""."""
 
@@ -29,9 +28,9 @@ def register_headcounts(source: HeadcountSource) -> None:
     _headcounts[:] = [source]
 
 
-def headcounts(organisations: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Headcount] | None:
-    """Headcounts by organisation; None while nobody keeps members."""
-    return _headcounts[0](organisations) if _headcounts else None
+def headcounts(paths: Collection[str]) -> Mapping[str, Headcount] | None:
+    """Headcounts by the organisations' paths; None while nobody keeps members."""
+    return _headcounts[0](paths) if _headcounts else None
 
 
 def register_dissolution_guard(name: str, guard: DissolutionGuard) -> None:

@@ -11,7 +11,6 @@ from lianxin.orgs.actions.communities import shown
 from lianxin.orgs.choices import Figure, OrganisationChangeKind
 from lianxin.orgs.models import Community, Organisation, OrganisationChange, StatedFigure
 from lianxin.orgs.paths import depth
-from lianxin.orgs.queries import standing, subtree
 from lianxin.orgs.registries import Headcount, headcounts
 from lianxin.orgs.rules import VIEW, size_warnings
 from lianxin.ui.parts import Event, Fact, Link
@@ -31,13 +30,13 @@ class TreeLine:
 
 def tree_lines(rows: Sequence[Organisation], *, flat: bool = False) -> list[TreeLine]:
     """Lines in the given order, indented below the highest of them (``flat``: not at all)."""
-    counts = headcounts([row.pk for row in rows]) if rows else None
+    counts = headcounts([row.path for row in rows]) if rows else None
     least = min((depth(row.path) for row in rows), default=0)
     return [
         TreeLine(
             row,
             "" if flat else _INDENT * (depth(row.path) - least),
-            counts.get(row.pk, Headcount(0, 0)) if counts is not None else None,
+            counts.get(row.path, Headcount(0, 0)) if counts is not None else None,
             row.community_id == row.pk,
         )
         for row in rows
@@ -73,12 +72,10 @@ def crumbs_of(line: Iterable[Organisation], user: object) -> list[Link]:
 
 def warnings_of(row: Organisation) -> list[str]:
     """What the size of the organisation and all below it calls for (domain §1.1); a hint, not a ban."""
-    below = list(standing(subtree(row.path)).values_list("pk", flat=True))
-    counts = headcounts(below)
+    counts = headcounts([row.path])
     if counts is None or row.dissolved_on is not None:
         return []
-    total = Headcount(sum(c.members for c in counts.values()), sum(c.full for c in counts.values()))
-    return size_warnings(row.kind, total)
+    return size_warnings(row.kind, counts.get(row.path, Headcount(0, 0)))
 
 
 def history_events(rows: Iterable[OrganisationChange]) -> list[Event]:

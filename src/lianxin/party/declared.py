@@ -18,6 +18,7 @@ from lianxin.party import checks, finding, queries
 from lianxin.party.ledgers import MEMBERS, ORGANISATIONS
 from lianxin.party.models import Member, OfficeHolding
 from lianxin.party.records import FIELDS
+from lianxin.party.rosters import declared as rosters
 from lianxin.party.rules import ACTIONS, CHANGE, VIEW
 from lianxin.residents.doors import register_elsewhere, register_person_door
 from lianxin.search.index import register_provider
@@ -70,6 +71,7 @@ def register() -> None:
         NavItem(Place.MEMBERS, "党员名单", "party:members", VIEW, order=10),
         NavItem(Place.MEMBERS, "待分支部", "party:branch_assignment", CHANGE, order=30),
     )
+    rosters.register()
 
 
 def _members_guard(organisation: Organisation, on: date) -> str:

@@ -1,6 +1,29 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+
+from lianxin.party.views import branches, lists, pages, records, steps
 
 app_name = "party"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("members/", lists.members, name="members"),
+    path("members/look-up/", lists.look_up, name="look_up"),
+    path("members/me/", pages.me, name="me"),
+    path("members/new/", records.register, name="member_new"),
+    path("members/branch-assignment/", branches.branch_assignment, name="branch_assignment"),
+    path("members/<uuid:pk>/", pages.member, name="member"),
+    path("members/<uuid:pk>/print/", pages.member_print, name="member_print"),
+    path("members/<uuid:pk>/telephone/", pages.telephone, name="telephone"),
+    path("members/<uuid:pk>/id-number/", pages.id_number, name="id_number"),
+    path("members/<uuid:pk>/correction/", records.correct, name="correction"),
+    path("members/<uuid:pk>/conversion/", steps.conversion, name="conversion"),
+    path("members/<uuid:pk>/facts/<str:aspect>/", steps.fact, name="fact"),
+    path("members/<uuid:pk>/spans/<uuid:fact>/", steps.fact_beginning, name="fact_beginning"),
+    path("members/<uuid:pk>/branch/", branches.branch, name="branch"),
+    path("members/<uuid:pk>/departure/", steps.departure, name="departure"),
+    path("members/<uuid:pk>/departure/undoing/", steps.undo, name="undo_departure"),
+    path("members/<uuid:pk>/return/", steps.come_back, name="return"),
+    path("members/<uuid:pk>/offices/new/", steps.office, name="office_new"),
+    path("members/<uuid:pk>/offices/<uuid:office>/end/", steps.office_end, name="office_end"),
+    path("", include("lianxin.party.rosters.urls")),
+]

@@ -15,10 +15,4 @@ ACTIONS = [
         subtree(*OFFICE, Role.BRANCH_SECRETARY, Role.GROUP_LEADER),
         "资料不全、待分支部等提醒，按各自管的组织显示。",
     ),
-    Action(
-        "portal.view_help",
-        "看帮助",
-        subtree(*Role),
-        "每个登录的人都能看。",
-    ),
 ]

@@ -1,5 +1,6 @@
 """今日: what to put right, who has a political birthday this week, what was just recorded."""
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -16,26 +17,43 @@ from lianxin.kernel import clock
 from lianxin.kernel.standing import next_anniversary
 from lianxin.orgs.choices import BRANCH_KINDS
 from lianxin.party.models import Member
-from lianxin.party.queries import members_visible_to, own_member_of
-from lianxin.ui.parts import Due, Event
+from lianxin.orgs.queries import home_community
+from lianxin.party.queries import members_visible_to, own_member_of, totals
+from lianxin.ui.parts import Due
 
 SHOWN = 8
 WEEKDAYS = "一二三四五六日"
-BIRTHDAYS_WITHIN = timedelta(days=7)
-RECORDED = (
-    "party.register_member",
-    "party.correct_member",
-    "party.depart_member",
-    "party.finish_roster",
-    "party.took_back_roster",
-    "party.assign_branch",
-    "residents.register_unit",
-    "residents.rename_unit",
-    "residents.register_courtyard",
-    "orgs.found_organisation",
-    "orgs.rename_organisation",
-)
-"""What the office calls a record; looking at things and counting pages is none."""
+BIRTHDAYS_WITHIN = timedelta(days=31)
+BIRTHDAYS_SHOWN = 5
+BIRTHDAYS_LOOKED_AT = 500
+MEMBER_LEDGERS, PLACE_LEDGERS = "党员花名册", "院坝楼栋一览"
+UNIT_LEDGERS, TREE_LEDGERS = "驻区单位一览", "党组织一览"
+RECORDED = {
+    "party.register_member": MEMBER_LEDGERS,
+    "party.correct_member": MEMBER_LEDGERS,
+    "party.depart_member": MEMBER_LEDGERS,
+    "party.return_member": MEMBER_LEDGERS,
+    "party.set_fact": MEMBER_LEDGERS,
+    "party.convert_member": MEMBER_LEDGERS,
+    "party.assign_branch": MEMBER_LEDGERS,
+    "party.finish_roster": f"{MEMBER_LEDGERS} · {TREE_LEDGERS}",
+    "party.took_back_roster": f"{MEMBER_LEDGERS} · {TREE_LEDGERS}",
+    "party.appoint_office": TREE_LEDGERS,
+    "party.end_office": TREE_LEDGERS,
+    "residents.register_place": PLACE_LEDGERS,
+    "residents.correct_place": PLACE_LEDGERS,
+    "residents.close_place": PLACE_LEDGERS,
+    "residents.register_unit": UNIT_LEDGERS,
+    "residents.correct_unit": UNIT_LEDGERS,
+    "residents.rename_unit": UNIT_LEDGERS,
+    "residents.merge_unit": UNIT_LEDGERS,
+    "residents.close_unit": UNIT_LEDGERS,
+    "orgs.found_organisation": TREE_LEDGERS,
+    "orgs.rename_organisation": TREE_LEDGERS,
+    "orgs.move_organisation": TREE_LEDGERS,
+    "orgs.dissolve_organisation": TREE_LEDGERS,
+}
+"""What the office calls a record, and the ledgers it enters; looking at things is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +66,28 @@ class BirthdayLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordLine:
+    """What was recorded: when, what, by whom, and the ledgers it entered."""
+
+    when: str
+    text: str
+    who: str
+    ledgers: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """A figure that opens its list."""
+
+    figure: int
+    label: str
+    url: str
+    unit: str = "人"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """What the first page shows to one reader."""
 
@@ -57,7 +97,8 @@ class Day:
     shows_duties: bool = False
     shows_record: bool = False
     due: list[Due] = field(default_factory=list)
-    recorded: list[Event] = field(default_factory=list)
+    recorded: list[RecordLine] = field(default_factory=list)
+    members: list[Stat] = field(default_factory=list)
     birthdays: list[BirthdayLine] = field(default_factory=list)
     import_url: str = ""
 
@@ -80,6 +121,7 @@ def day_of(user: User) -> Day:
         due=due,
         recorded=_recorded(scope),
         birthdays=_birthdays(user, today),
+        members=_figures(scope),
         import_url=reverse("party:rosters") if can(user, "party.import_roster") else "",
     )
 
@@ -118,47 +160,68 @@ def _line(members: QuerySet[Member], what: str, note: str, action: str, url: str
     return Due(what, f"{'、'.join(names[:SHOWN])}{more}", note, "quiet", action, url)
 
 
+def _figures(scope: Scope) -> list[Stat]:
+    """The totals of the reader's one community; nothing for who looks after a part or after many."""
+    community = home_community()
+    if community is None or not scope.covers(community.organisation.path):
+        return []
+    counted = totals(community)
+    page = reverse("party:members")
+    ledger = reverse("reports:ledger", args=["members"])
+    return [
+        Stat(counted.counted, "在册党员", ledger),
+        Stat(counted.probationary, "其中预备", f"{page}?category=probationary"),
+        Stat(counted.flowed_out, "其中流出", f"{page}?floating=out"),
+        Stat(counted.flowed_in, "流入", f"{page}?floating=in", note="不计入总数"),
+    ]
+
+
 def _birthdays(user: User, today: date) -> list[BirthdayLine]:
-    """Political birthdays of the coming week; asked by month and day, so at most a handful of rows."""
-    days = [today + timedelta(days=step) for step in range(BIRTHDAYS_WITHIN.days)]
-    months = {day.month for day in days}
+    """The next political birthdays within a month, the nearest first."""
+    months = {today.month, (today + BIRTHDAYS_WITHIN).month}
     members = (
         members_visible_to(user)
         .select_related("person")
         .filter(left_on__isnull=True, join_precision="d", join_date__month__in=months)
-        .filter(join_date__day__in=[day.day for day in days])
-        .order_by("name_key", "id")[: 4 * SHOWN]
+        .order_by("name_key", "id")[:BIRTHDAYS_LOOKED_AT]
     )
-    lines = []
+    lines: list[tuple[date, BirthdayLine]] = []
     for member in members:
         birthday = next_anniversary(member.joined, today)
         if birthday is not None and birthday.on - today < BIRTHDAYS_WITHIN and birthday.years:
             when = "今天" if birthday.on == today else f"{birthday.on.month}月{birthday.on.day}日"
-            lines.append(
-                BirthdayLine(
-                    member.person.name,
-                    f"{when} 入党 {birthday.years} 周年",
-                    reverse("party:member", args=[member.pk]),
-                )
+            line = BirthdayLine(
+                member.person.name,
+                f"{when}，入党 {birthday.years} 周年",
+                reverse("party:member", args=[member.pk]),
             )
-    return lines[:SHOWN]
+            lines.append((birthday.on, line))
+    return [line for _, line in sorted(lines, key=lambda item: item[0])[:BIRTHDAYS_SHOWN]]
 
 
-def _recorded(scope: Scope) -> list[Event]:
+def _recorded(scope: Scope) -> list[RecordLine]:
     rows = AuditEntry.objects.filter(scope.q(PATH), action__in=RECORDED).order_by(*NEWEST_FIRST)[:SHOWN]
     entries = list(rows)
-    urls = {
-        target.pk: resolve(target.target_kind, [target.target_id]) if target.target_id else {} for target in entries
-    }
+    pages = _pages(entries)
     return [
-        Event(
-            f"{clock_text(entry)}",
+        RecordLine(
+            clock_text(entry),
             f"{audit_label(entry.action)}：{entry.target_label}",
-            f"{entry.actor_name} 记",
-            urls[entry.pk][entry.target_id].url if entry.target_id in urls[entry.pk] else "",
+            entry.actor_name,
+            RECORDED[entry.action],
+            pages.get(entry.target_id, ""),
         )
         for entry in entries
     ]
+
+
+def _pages(entries: list[AuditEntry]) -> dict[uuid.UUID | None, str]:
+    """The pages of the things recorded, one query a kind."""
+    ids: dict[str, list[uuid.UUID]] = {}
+    for entry in entries:
+        if entry.target_id is not None:
+            ids.setdefault(entry.target_kind, []).append(entry.target_id)
+    return {pk: target.url for kind, some in ids.items() for pk, target in resolve(kind, some).items()}
 
 
 def clock_text(entry: AuditEntry) -> str:

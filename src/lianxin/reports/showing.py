@@ -16,17 +16,19 @@ from lianxin.ui.parts import Paging
 
 PAGE_SIZE = 50
 PRINT_LIMIT = 2000
+SHORT = 21
+"""Columns of this width at most hold short words, dates and numbers that should not be broken."""
 LONGEST_TRAIL = 40
 """Pages one can go back by the button; after that the first page is the way."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its text, where it leads, whether it is a figure."""
+    """One cell: its text, where it leads, and its class: figures to the right, short words in one line."""
 
     text: str
     url: str = ""
-    numeric: bool = False
+    css: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,11 @@ def _address(kept: Sequence[tuple[str, str]], after: str, trail: Sequence[str]) 
 
 def _cell(column: Column, value: Value, row: Any, *, links: bool) -> Cell:  # noqa: ANN401 (a row of any ledger)
     text = "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
-    return Cell(text, column.href(row) if links and column.href else "", _numeric(column))
+    return Cell(text, column.href(row) if links and column.href else "", _css(column))
+
+
+def _css(column: Column) -> str:
+    return "num" if _numeric(column) else "keep" if column.width <= SHORT else ""
 
 
 def _numeric(column: Column) -> bool:

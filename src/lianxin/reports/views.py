@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -69,6 +70,7 @@ def print_page(request: HttpRequest, name: str) -> HttpResponse:
         "ledger": ledger,
         "reading": reading,
         "landscape": ledger.landscape,
+        "back_url": reverse("reports:ledger", args=[name]),
         "page": shown(reading, size=PRINT_LIMIT, links=False),
         "limit": PRINT_LIMIT,
         "organisations": organisations_of(scope),

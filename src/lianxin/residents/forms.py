@@ -19,7 +19,7 @@ REMOVE = "无"
 MOST_STAIRWAYS = 12
 
 
-class CourtyardChoice(forms.ModelChoiceField):
+class CourtyardChoice(forms.ModelChoiceField):  # type: ignore[type-arg] # not generic at run time
     """A place by its whole name."""
 
     def __init__(self, **more: Any) -> None:

@@ -11,6 +11,8 @@ def reading(scope: Scope, path_field: str = "path") -> Q:
 
     Only communities have such rows, so of the organisations above a branch its own community alone is opened.
     """
+    if scope.everything:
+        return ~Q(pk__in=[])  # an empty Q would vanish when joined to others by "or"
     condition = scope.q(path_field)
     above = sorted({path for open_path in scope.paths for path in ancestors(open_path)})
-    return condition | Q(**{f"{path_field}__in": above}) if above and not scope.everything else condition
+    return condition | Q(**{f"{path_field}__in": above}) if above else condition

@@ -56,7 +56,7 @@ def open_account(
                 user.save(force_insert=True)
         except IntegrityError as error:
             raise RuleError(f"用户名“{tidied}”已经有人用了，请换一个，例如在后面加数字。", "username") from error
-        work.record(account_entry("access.open_account", user, changes={"username": ["", tidied], "name": ["", user.name]}))
+        work.record(account_entry("access.open_account", user, changes={"username": ["", tidied], "account_name": ["", user.name]}))
         work.leads_to(str(user.pk))
     return user
 
@@ -76,7 +76,7 @@ def close_account(*, user: User, actor: Actor, reason: str = "") -> None:
         user.is_active = False
         now = clock.now()
         Slip.objects.filter(user=user, used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=now)
-        work.record(account_entry("access.close_account", user, changes={"is_active": ["是", "否"]}, reason=reason))
+        work.record(account_entry("access.close_account", user, changes={"account_open": ["是", "否"]}, reason=reason))
 
 
 def reopen_account(*, user: User, actor: Actor, reason: str = "") -> None:
@@ -85,7 +85,7 @@ def reopen_account(*, user: User, actor: Actor, reason: str = "") -> None:
         if not User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
             return
         user.is_active = True
-        work.record(account_entry("access.reopen_account", user, changes={"is_active": ["否", "是"]}, reason=reason))
+        work.record(account_entry("access.reopen_account", user, changes={"account_open": ["否", "是"]}, reason=reason))
 
 
 def change_password(*, user: User, password: str, actor: Actor) -> None:

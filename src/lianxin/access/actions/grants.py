@@ -94,7 +94,7 @@ def end_grant(*, grant: Grant, actor: Actor, reason: str = "") -> None:
         if not Grant.objects.filter(pk=grant.pk, until__isnull=True).update(until=ends):
             return
         grant.until = ends
-        changes = {"role": [Role(grant.role).label, ""], "until": ["", ends.isoformat()]}
+        changes = {"role": [Role(grant.role).label, ""], "role_until": ["", ends.isoformat()]}
         work.record(account_entry("access.end_grant", grant.user, changes=changes, reason=reason, grant=grant))
 
 
@@ -102,12 +102,12 @@ def _changes(grant: Grant) -> dict[str, list[str]]:
     changes = {
         "role": ["", Role(grant.role).label],
         "organisation": ["", grant.organisation_name],
-        "since": ["", grant.since.isoformat()],
+        "role_since": ["", grant.since.isoformat()],
     }
     if grant.narrowed_label:
         changes["narrowed"] = ["", grant.narrowed_label]
     if grant.until:
-        changes["until"] = ["", grant.until.isoformat()]
+        changes["role_until"] = ["", grant.until.isoformat()]
     return changes
 
 

@@ -89,7 +89,7 @@ def found_community(
         organisation.save(update_fields=["community"])
         values = {field: tidy_text(value) for field, value in asdict(community).items()}
         created = Community.objects.create(organisation=organisation, is_home=is_home, is_demo=is_demo, **values)
-        open_chain(organisation.pk, created.name, actor=actor)
+        open_chain(organisation.pk, created.name, actor=actor, path=organisation.path)
         work.record(entry("orgs.found_community", organisation, {"name": ["", created.name]}))
     return created
 

@@ -18,7 +18,8 @@ from lianxin.party.records import FIELDS
 from lianxin.ui.widgets import FigureInput, IdNumberInput, PhoneInput
 
 UNKNOWN = ("", "未登记")
-YES_NO = [UNKNOWN, ("yes", "是"), ("no", "否")]
+YES, NO = "yes", "no"
+YES_NO = [UNKNOWN, (YES, "是"), (NO, "否")]
 
 
 class TidyField(forms.CharField):
@@ -75,19 +76,6 @@ class PhoneField(forms.CharField):
         return tidy_phone(str(value)) if value else ""
 
 
-class YesNoField(forms.TypedChoiceField):
-    """Yes, no or not said; cleans to True, False or None."""
-
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401
-        super().__init__(
-            choices=YES_NO, coerce=lambda value: value == "yes", empty_value=None, required=False, **options
-        )
-
-    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401
-        """True and False as the choices write them."""
-        return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
-
-
 def text(name: str, help_text: str) -> forms.CharField:
     """A text of the record."""
     return TidyField(
@@ -113,8 +101,8 @@ def chosen(name: str, choices: Iterable[tuple[str, str]], help_text: str) -> for
 
 
 def yes_no(name: str, help_text: str) -> forms.ChoiceField:
-    """Yes, no or not said."""
-    return YesNoField(label=FIELDS[name].label, help_text=help_text)
+    """Yes, no or not said; what is chosen is read by ``YES``."""
+    return forms.ChoiceField(label=FIELDS[name].label, choices=YES_NO, required=False, help_text=help_text)
 
 
 def months(name: str, help_text: str) -> forms.IntegerField:

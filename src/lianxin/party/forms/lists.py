@@ -31,7 +31,7 @@ class MemberFilterForm(forms.Form):
     left = forms.BooleanField(label="已离开", required=False)
     q = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, organisations: Sequence[Organisation], **more: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, organisations: Sequence[Organisation], **more: Any) -> None:
         super().__init__(*args, **more)
         self._organisations = {str(row.pk): row for row in organisations}
         choices = [ALL, *((pk, row.short_name) for pk, row in self._organisations.items())]
@@ -62,7 +62,7 @@ class BranchAssignmentForm(forms.Form):
         label="从哪一天起", required=False, help_text="原来就在这个支部、只是没写明的，空着；从别处调来的填日期。"
     )
 
-    def __init__(self, *args: Any, places: Sequence[Organisation], **more: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, places: Sequence[Organisation], **more: Any) -> None:
         super().__init__(*args, **more)
         self._places = {str(row.pk): row for row in places}
         self.fields["place"].choices = place_choices(places)  # type: ignore[attr-defined]

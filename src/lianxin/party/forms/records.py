@@ -69,9 +69,11 @@ class RecordFields(forms.Form):
     health = fields.text("health", "敏感信息；要本人同意才登记，只在需要照料时填。")
     note = fields.text("note", "别人办事时要知道的一句话。")
 
-    def values(self) -> MemberValues:
+    def record(self) -> MemberValues:
         """The record's values as typed, None for what was left empty."""
         typed = {name: self.cleaned_data.get(name) for name in RecordFields.base_fields if name in self.cleaned_data}
+        worker = typed.get("is_migrant_worker")
+        typed["is_migrant_worker"] = worker == fields.YES if worker else None
         return cast("MemberValues", {name: None if value == "" else value for name, value in typed.items()})
 
     def check_together(self, values: MemberValues) -> None:
@@ -112,7 +114,7 @@ class RegistrationForm(RecordFields):
         ("其他", "", (*PARTY, *CARE)),
     )
 
-    def __init__(self, *args: Any, places: Sequence[Organisation], **more: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, places: Sequence[Organisation], **more: Any) -> None:
         super().__init__(*args, **more)
         self._places = {str(row.pk): row for row in places}
         self.fields["place"].choices = [("", "待分支部"), *fields.place_choices(places)]  # type: ignore[attr-defined]
@@ -122,10 +124,10 @@ class RegistrationForm(RecordFields):
         data = super().clean() or self.cleaned_data
         if data.get("joining_kind") != ChangeKind.OPENING and not data.get("joining_on"):
             self.add_error("joining_on", "请填进入名册的日期。")
-        self.check_together(self.values())
+        self.check_together(self.record())
         return data
 
-    def values(self) -> MemberValues:
+    def record(self) -> MemberValues:
         """With the place and the present facts; birth and sex completed from the identity number."""
         data = self.cleaned_data
         place = self._places.get(data.get("place", ""))
@@ -137,7 +139,7 @@ class RegistrationForm(RecordFields):
             "floating": data.get("floating") or None,
             "new_economy": True if data.get("new_economy") else None,
         }
-        return judged(cast("MemberValues", {**super().values(), **more}))[0]
+        return judged(cast("MemberValues", {**super().record(), **more}))[0]
 
 
 class CorrectionForm(VersionedForm, RecordFields):
@@ -160,13 +162,12 @@ class CorrectionForm(VersionedForm, RecordFields):
     def clean(self) -> dict[str, Any]:
         """Check the values together."""
         data = super().clean() or self.cleaned_data
-        self.check_together(self.values)
+        self.check_together(self.record())
         return data
 
-    @property
-    def values(self) -> MemberValues:  # type: ignore[override]
+    def record(self) -> MemberValues:
         """The record's values; the sealed ones only where something was typed."""
-        typed = cast("dict[str, Any]", RecordFields.values(self))
+        typed = cast("dict[str, Any]", super().record())
         typed |= {name: self.cleaned_data.get(name) for name in LOST}
         return cast(
             "MemberValues",

@@ -36,7 +36,7 @@ class FactForm(VersionedForm):
     since = DayField(label="从哪一天起", help_text="按当天的台账以它为准。")
     note = TidyField(label="说明", max_length=120, required=False, help_text="例如去了哪里、在哪个单位；没有就空着。")
 
-    def __init__(self, *args: Any, aspect: Aspect, **more: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, aspect: Aspect, **more: Any) -> None:
         super().__init__(*args, **more)
         values = [choice for choice in ASPECT_VALUES[aspect].choices if choice[0] != "in"]
         self.fields["value"].choices = [*values, ("none", NO_VALUE[aspect])]  # type: ignore[attr-defined]
@@ -98,9 +98,9 @@ class ReturnForm(VersionedForm, PaperFields):
     on = DayField(label="日期", help_text="从这一天起又在名册上。")
     place = forms.ChoiceField(label="所在党支部", required=False, help_text="还不清楚先空着，列为“待分支部”。")
 
-    def __init__(self, *args: Any, places: Sequence[Organisation], **more: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, places: Sequence[Organisation], **more: Any) -> None:
         super().__init__(*args, **more)
-        branches = [choice for choice in place_choices([row for row in places if row.kind != "340"])]
+        branches = list(place_choices([row for row in places if row.kind != "340"]))
         self.fields["place"].choices = [("", "待分支部"), *branches]  # type: ignore[attr-defined]
 
     def clean_kind(self) -> ChangeKind:
@@ -115,7 +115,7 @@ class OfficeForm(VersionedForm):
     office = forms.ChoiceField(label="职务", choices=Office.choices, help_text="党小组只设党小组长。")
     since = DayField(label="从哪一天起", required=False, help_text="选举或任命的日子；不清楚先空着。")
 
-    def __init__(self, *args: Any, organisations: Iterable[Organisation], **more: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, organisations: Iterable[Organisation], **more: Any) -> None:
         super().__init__(*args, **more)
         self.organisations = {str(row.pk): row for row in organisations}
         choices = [(pk, row.short_name) for pk, row in self.organisations.items()]

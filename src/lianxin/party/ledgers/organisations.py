@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from lianxin.access.scope import next_path
+from lianxin.access.scope import next_path, outermost
 from lianxin.declare.ledgers import CellKind, Column, LedgerQuery
 from lianxin.declare.rows import QuerysetRows
 from lianxin.orgs import ledgers as orgs_ledgers
@@ -47,12 +47,8 @@ def _leaders(chunk: Sequence[Organisation], day: date) -> Mapping[Any, str]:
 
 def _counts(chunk: Sequence[Organisation], day: date) -> Mapping[str, int]:
     """Members on the roll by path of the place they stood in, for everything in or below the chunk."""
-    outermost: list[str] = []
-    for path in sorted(row.path for row in chunk):
-        if not outermost or not path.startswith(outermost[-1]):
-            outermost.append(path)
     inside = Q(pk__in=[])
-    for path in outermost:
+    for path in outermost(row.path for row in chunk):
         inside |= Q(path_then__gte=path, path_then__lt=next_path(path))
     rows = on_roll(day).filter(COUNTED).filter(inside).order_by()
     return dict(rows.values_list("path_then").annotate(number=Count("pk")))

@@ -12,7 +12,7 @@ from lianxin.access.scope import Scope, scope_of
 from lianxin.kernel.crypto import keyring
 from lianxin.kernel.identity_numbers import IdentityNumber, IdentityNumberError
 from lianxin.kernel.phones import is_mobile, tidy_phone
-from lianxin.orgs.choices import BRANCH_KINDS
+from lianxin.orgs.choices import BRANCH_KINDS, OrganisationKind
 from lianxin.orgs.models import Community, Organisation
 from lianxin.orgs.queries import organisations_visible_to
 from lianxin.party.choices import Category, Employment, Floating
@@ -146,3 +146,22 @@ def communities_to_register_in(user: User) -> QuerySet[Community]:
     """Communities in which the user may register members."""
     rows = Community.objects.select_related("organisation").order_by("organisation__path")
     return scope_of(user, CHANGE).narrow(rows, "organisation__path")
+
+
+def places_of(community: Community) -> list[Organisation]:
+    """The branches and groups of a community that stand today, in the order of the tree, parents loaded."""
+    rows = Organisation.objects.filter(
+        community=community.pk, kind__in=[*BRANCH_KINDS, OrganisationKind.GROUP], dissolved_on__isnull=True
+    )
+    return list(rows.select_related("parent").order_by("path"))
+
+
+def organisations_of(community: Community) -> list[Organisation]:
+    """Every organisation of a community that stands today, its own first."""
+    return list(Organisation.objects.filter(community=community.pk, dissolved_on__isnull=True).order_by("path"))
+
+
+def namesakes(community: Community, name: str) -> list[str]:
+    """Members on the roll of the same name, each with the branch."""
+    rows = Member.objects.filter(community=community, person__name=name, left_on__isnull=True)
+    return [f"{name}（{branch}）" for branch in rows.values_list("organisation__short_name", flat=True)[:10]]

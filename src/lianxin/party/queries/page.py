@@ -49,6 +49,11 @@ def facts_of(member: Member) -> dict[str, list[DatedFact]]:
     return found
 
 
+def spans_of(member: Member) -> QuerySet[DatedFact]:
+    """The dated facts of a member, each to be put right."""
+    return DatedFact.objects.select_related("member__person", "member__community__organisation").filter(member=member)
+
+
 def offices_of(member: Member) -> QuerySet[OfficeHolding]:
     """Offices held, those held now first."""
     return OfficeHolding.objects.select_related("organisation").filter(member=member).order_by("until", "-since", "id")

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Case, CharField, Count, F, FilteredRelation, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from lianxin.access.scope import next_path, outermost
 from lianxin.kernel import clock
 from lianxin.orgs.models import Community
 from lianxin.orgs.registries import Headcount
@@ -132,13 +133,22 @@ def totals(community: Community, as_of: date | None = None) -> Totals:
     )
 
 
-def headcounts(organisations: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Headcount]:
-    """Members and full members whose relation stands in each organisation itself today, flowed-in ones left out."""
+def headcounts(paths: Collection[str]) -> Mapping[str, Headcount]:
+    """Members and full members in and below each organisation today, flowed-in ones left out; one query."""
+    inside = Q(pk__in=[])
+    for path in outermost(paths):
+        inside |= Q(path__gte=path, path__lt=next_path(path))
     rows = (
-        Member.objects.filter(organisation__in=organisations, left_on__isnull=True)
+        Member.objects.filter(inside, left_on__isnull=True)
         .exclude(floating=Floating.INWARD)
         .order_by()
-        .values_list("organisation")
+        .values_list("path")
         .annotate(all=Count("pk"), full=Count("pk", filter=Q(category=Category.FULL)))
     )
-    return {pk: Headcount(number, full) for pk, number, full in rows}
+    counted = list(rows)
+    return {path: _below(path, counted) for path in paths}
+
+
+def _below(path: str, rows: Iterable[tuple[str, int, int]]) -> Headcount:
+    counted = [(members, full) for own, members, full in rows if own.startswith(path)]
+    return Headcount(sum(members for members, _ in counted), sum(full for _, full in counted))

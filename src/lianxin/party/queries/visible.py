@@ -12,19 +12,10 @@ from lianxin.declare.refs import RefTarget
 from lianxin.orgs.choices import BRANCH_KINDS, OrganisationKind
 from lianxin.orgs.models import Organisation
 from lianxin.party.models import Member, PersonAccount
-from lianxin.party.rules import CHANGE, SEE_TELEPHONES, VIEW
+from lianxin.party.rules import VIEW
 from lianxin.residents.models import Person
 
 PERSON = "residents.person"
-
-_DOORS = {
-    "residents.view_persons": VIEW,
-    "residents.change_reach": VIEW,
-    "residents.see_telephones": SEE_TELEPHONES,
-    "residents.change_persons": CHANGE,
-}
-"""Which allowance over members opens which over their persons."""
-
 
 def members_visible_to(user: object, code: str = VIEW) -> QuerySet[Member]:
     """Members with whom the user may do ``code``, the departed too; a member sees himself."""
@@ -59,11 +50,14 @@ def own_member_of(user: User) -> Member | None:
 
 
 def person_door(user: object, code: str) -> Q | None:
-    """Persons opened to who is responsible for them as members (``residents.doors``)."""
-    if code not in _DOORS:
+    """Persons opened, for an action of ``residents``, to who may do it where they stand as members.
+
+    A branch secretary's branch holds members; their persons are the community's.
+    """
+    scope = scope_of(user, code)
+    if not scope.paths:
         return None
-    scope = scope_of(user, _DOORS[code])
-    return Q(Exists(Member.objects.filter(in_scope(scope), person=OuterRef("pk")))) if scope else None
+    return Q(Exists(Member.objects.filter(in_scope(Scope(scope.paths)), person=OuterRef("pk"))))
 
 
 def member_pages(user: object, ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, RefTarget]:

@@ -1,13 +1,14 @@
 """Taking a whole import back: allowed until somebody touched one of its people."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from lianxin.audit.work import unit_of_work
 from lianxin.declare.actors import Actor, Channel, Recorded
+from lianxin.declare.bulk import update_rows
 from lianxin.declare.errors import RuleError
 from lianxin.jobs.actions import request_job
 from lianxin.jobs.handle import JobFailedError, JobHandle
@@ -109,21 +110,33 @@ def _undo(batch: RosterBatch, rows: Sequence[StagedRow], actor: Actor) -> None:
     written = [(cast("uuid.UUID", row.person_id), cast("int", row.person_version)) for row in created]
     if written:
         remove_registered(written, actor=actor, reason=reason)
-    _restore([row for row in rows if row.state == RowState.CHANGED], actor, reason)
+    _restore(batch, [row for row in rows if row.state == RowState.CHANGED], actor, reason)
     StagedRow.objects.filter(pk__in=[row.pk for row in rows]).update(taken_back_at=clock.now())
 
 
-def _restore(rows: Sequence[StagedRow], actor: Actor, reason: str) -> None:
+def _restore(batch: RosterBatch, rows: Sequence[StagedRow], actor: Actor, reason: str) -> None:
     if not rows:
         return
-    members = load_members(cast("uuid.UUID", row.person_id) for row in rows)
-    payloads = {members[cast("uuid.UUID", row.person_id)].pk: open_payload(row.pk, row.sealed) for row in rows}
-    corrections = []
-    for row in rows:
-        member = members[cast("uuid.UUID", row.person_id)]
-        corrections.append(Correction(member, cast("int", row.person_version), payloads[member.pk].before))
-    correct_members(corrections, actor=actor, reason=reason, recorded=Recorded(channel=Channel.ROSTER), exact=True)
-    restore_histories({pk: payload.histories for pk, payload in payloads.items()})
+    written = {cast("uuid.UUID", row.person_id): cast("int", row.person_version) for row in rows}
+    members = load_members(written)
+    payloads = {cast("uuid.UUID", row.person_id): open_payload(row.pk, row.sealed) for row in rows}
+    corrections = [
+        Correction(members[person], version, payloads[person].before) for person, version in written.items()
+    ]
+    recorded = Recorded(channel=Channel.ROSTER)
+    done = correct_members(corrections, actor=actor, reason=reason, recorded=recorded, exact=True)
+    restore_histories({members[person].pk: payload.histories for person, payload in payloads.items()})
+    _release_earlier(batch, written, {person: one.version for person, one in zip(written, done, strict=True)})
+
+
+def _release_earlier(batch: RosterBatch, written: Mapping[uuid.UUID, int], now: Mapping[uuid.UUID, int]) -> None:
+    """Whoever stands again as an earlier roster left him can be taken back with that roster."""
+    earlier = StagedRow.objects.filter(
+        batch__community=batch.community_id, taken_back_at__isnull=True, person_id__in=written
+    ).exclude(batch=batch)
+    rows = earlier.filter(person_version__isnull=False).values_list("pk", "person_id", "person_version")
+    released = [(now[person], pk) for pk, person, version in rows if person and version == written[person] - 1]
+    update_rows(StagedRow, ("person_version",), ("id",), released)
 
 
 def _dissolve_empty(batch: RosterBatch, actor: Actor) -> None:

@@ -26,8 +26,9 @@ from lianxin.party.choices import Office
 from lianxin.party.models import Member
 from lianxin.party.records import MemberValues
 from lianxin.portal.demo.accounts import Post, open_demo_account
+from lianxin.portal.demo.names import Names
 from lianxin.portal.demo.people import BRANCHES, GROUPS, OLD_MEMBER, SECRETARY_NAME, DemoMember, members
-from lianxin.portal.demo.places import SPECIAL, courtyards
+from lianxin.portal.demo.places import SPECIAL, DemoCourtyard, courtyards
 from lianxin.portal.demo.units import RENAMED, UNITS
 from lianxin.residents.actions import (
     PlaceDetails,
@@ -65,8 +66,9 @@ def ensure_demo() -> tuple[Community, bool]:
         today = clock.today()
         district, street, community = _organisations()
         branches = _branches(community)
-        roll = _members(community, branches, members(today, chance))
-        _places(community, chance)
+        yards = courtyards(chance)
+        roll = _members(community, branches, members(today, chance, [yard.name for yard in yards]))
+        _places(community, yards)
         units = _units(community)
         _figures(community, today)
         _accounts(_Cast(district, street, community, branches, roll, units))
@@ -146,7 +148,8 @@ def _members(
     rows: list[MemberValues] = []
     for person in people:
         branch, groups = branches[person.branch]
-        rows.append({**person.values, "organisation": branch.pk, "group": groups[person.group].pk})  # type: ignore[typeddict-item]
+        place = {} if person.waiting else {"organisation": branch.pk, "group": groups[person.group].pk}
+        rows.append({**person.values, **place})  # type: ignore[typeddict-item]
     made = register_members(rows, community=community, actor=SYSTEM, recorded=Recorded(channel=Channel.ROSTER))
     roll = {str(row["name"]): member for row, member in zip(rows, made, strict=True)}
     Person.objects.filter(pk=roll[OLD_MEMBER].person_id).update(
@@ -167,8 +170,8 @@ def _members(
     return roll
 
 
-def _places(community: Community, chance: random.Random) -> None:
-    for yard in courtyards(chance):
+def _places(community: Community, yards: Sequence[DemoCourtyard]) -> None:
+    for yard in yards:
         details = PlaceDetails(name=yard.name, address=yard.address, upkeep=yard.upkeep, keeper=yard.keeper)
         place = register_place(community=community, details=details, actor=SYSTEM)
         for building in yard.buildings:
@@ -180,13 +183,21 @@ def _places(community: Community, chance: random.Random) -> None:
 
 
 def _units(community: Community) -> list[Unit]:
+    names = Names(random.Random(SEED + 1))  # noqa: S311 - the same people everywhere, nothing secret
     made = {
         unit.name: register_unit(
             community=community,
-            details=UnitDetails(name=unit.name, kind=unit.kind, address=unit.address, new_economy=unit.new_economy),
+            details=UnitDetails(
+                name=unit.name,
+                kind=unit.kind,
+                address=unit.address,
+                new_economy=unit.new_economy,
+                contact_name=names.take("1"),
+                contact_phone=f"1990000{number:04d}",
+            ),
             actor=SYSTEM,
         )
-        for unit in UNITS
+        for number, unit in enumerate(UNITS, start=500)
     }
     old, new, day = RENAMED
     rename_unit(

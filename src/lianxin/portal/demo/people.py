@@ -1,6 +1,7 @@
 """The 78 members of the source document, those who flow in beside them, and the one old member."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +22,8 @@ SECRETARY_NAME = "吴启慧"
 FAKE_AREA = "000000"
 BRANCHES = 3
 GROUPS = 2
+WAITING = 70
+"""The one member no branch was named for yet; a laid-off one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class DemoMember:
     values: dict[str, Any]
     branch: int
     group: int
+    waiting: bool = False
+    """待分支部: the relation came with the last post and no branch was named yet."""
 
 
 def fake_id_number(birth: date, sex: str, serial: int) -> str:
@@ -44,10 +49,9 @@ def fake_id_number(birth: date, sex: str, serial: int) -> str:
     raise AssertionError(body)
 
 
-def members(today: date, chance: random.Random) -> list[DemoMember]:
-    """All members, oldest standing first; the first is the old member of the document."""
+def members(today: date, chance: random.Random, addresses: Sequence[str]) -> list[DemoMember]:
+    """All members; the first is the old member of the document. ``addresses`` are where people live."""
     names = Names(chance)
-    names.take("1")
     kinds = (
         [Employment.VETERAN_RETIRED] * VETERANS
         + [Employment.RETIRED] * (RETIRED - VETERANS)
@@ -55,12 +59,13 @@ def members(today: date, chance: random.Random) -> list[DemoMember]:
         + [Employment.IN_POST] * IN_POST
     )
     people = [_old_member(today)]
+    kinds.remove(Employment.RETIRED)
     for number, employment in enumerate(kinds, start=1):
-        if employment is Employment.RETIRED and number == len(kinds[: VETERANS + 1]):
-            continue
         people.append(_member(today, chance, names, number, employment))
     _mark(people)
     people += [_floated_in(today, chance, names, 200 + n) for n in range(FLOWN_IN)]
+    for person in people[1:]:
+        person.values["residence"] = chance.choice(addresses)
     return people
 
 
@@ -70,6 +75,10 @@ def _mark(people: list[DemoMember]) -> None:
     in_post[0].values.update(name=SECRETARY_NAME, post_in_party="书记", employer="社区居委会 书记")
     for person in in_post[3:]:
         person.values.update(new_economy=True, employer="金碧路便民超市 店员")
+    retired = [p for p in people if p.values["employment"] is Employment.RETIRED]
+    for person in retired[10:12]:
+        person.values.update(mobile=None)
+    retired[20].values.update(education=None)
     laid_off = [p for p in people if p.values["employment"] is Employment.LAID_OFF]
     for person in laid_off[:FLOWN_OUT]:
         person.values.update(floating=Floating.OUTWARD, note="外出务工，每月一次电话")
@@ -93,6 +102,7 @@ def _old_member(today: date) -> DemoMember:
         "residence": "西昌路126号院 2 栋 1 单元",
         "native_place": "云南昆明",
         "employer": "昆明某纺织厂 退休",
+        "job_post": "离退休人员",
         "skills": "调解、说得上话",
         "note": "文中老党员的化名；日期为演示所设",
     }
@@ -112,6 +122,12 @@ _AGES = {
     Employment.LAID_OFF: (42, 59),
     Employment.IN_POST: (26, 55),
 }
+_JOBS = {
+    Employment.VETERAN_RETIRED: "离退休人员",
+    Employment.RETIRED: "离退休人员",
+    Employment.LAID_OFF: "其他职业人员",
+    Employment.IN_POST: "企事业单位、社会组织管理人员",
+}
 _EDUCATION = {
     Employment.VETERAN_RETIRED: ("71", "61"),
     Employment.RETIRED: ("61", "71", "41", "31", "31", "21"),
@@ -124,7 +140,7 @@ def _member(today: date, chance: random.Random, names: Names, number: int, emplo
     sex = chance.choice("12")
     youngest, oldest = _AGES[employment]
     birth = date(today.year - chance.randint(youngest, oldest) - 1, chance.randint(1, 12), chance.randint(1, 28))
-    probationary = number > IN_POST + RETIRED + LAID_OFF - PROBATIONARY
+    probationary = number > IN_POST + RETIRED + LAID_OFF - 1 - PROBATIONARY
     join, full = _dates(today, birth, chance, probationary=probationary)
     values: dict[str, Any] = {
         "name": names.take(sex),
@@ -138,10 +154,10 @@ def _member(today: date, chance: random.Random, names: Names, number: int, emplo
         "join_date": join,
         "full_date": full,
         "mobile": _mobile(number + 1),
-        "residence": chance.choice(("东寺街", "西昌路", "金碧路", "柿花桥")) + f"{chance.randint(2, 168)}号院",
+        "job_post": _JOBS[employment],
         "native_place": chance.choice(("云南昆明", "云南玉溪", "云南大理", "四川宜宾", "云南曲靖")),
     }
-    return DemoMember(values, number % BRANCHES, number // BRANCHES % GROUPS)
+    return DemoMember(values, number % BRANCHES, number // BRANCHES % GROUPS, waiting=number == WAITING)
 
 
 def _dates(

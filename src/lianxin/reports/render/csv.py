@@ -39,10 +39,7 @@ def write_csv(reading: Reading, rows: Iterable[list[Value]], target: IO[bytes]) 
     count = 0
     for row in rows:
         writer.writerow(
-            [
-                shielded(value) if value.__class__ is str and value[:1] in suspicious else value  # type: ignore[arg-type,index]
-                for value in row
-            ]
+            [shielded(value) if value.__class__ is str and value[:1] in suspicious else value for value in row]
         )
         count += 1
         if count % AT_ONCE == 0:

@@ -3,11 +3,14 @@
 import datetime as dt
 import io
 import struct
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.party.rosters.files import Rows, compound_file, package, roster, text_file, worksheet, xls, xlsx
 
 from lianxin.party.rosters.reading.child import tell
 from lianxin.party.rosters.reading.frames import BrokenFrameError, read_frames, write_frame
@@ -15,7 +18,6 @@ from lianxin.party.rosters.reading.grid import Cells, Grid
 from lianxin.party.rosters.reading.limits import DEFAULT_LIMITS, Limits
 from lianxin.party.rosters.reading.package import column_index, column_letters
 from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
-from tests.party.rosters.files import compound_file, package, roster, text_file, worksheet, xls, xlsx
 
 
 def frames(path: Path, limits: Limits = DEFAULT_LIMITS) -> list[tuple[Any, ...]]:
@@ -31,7 +33,7 @@ def fault(path: Path, limits: Limits = DEFAULT_LIMITS) -> Fault:
 
 
 def test_what_is_told_of_an_xlsx(tmp_path: Path) -> None:
-    rows = [["标题"], [], [None, 1.0, 2.5, True, dt.date(1957, 7, 1), dt.date(1957, 7, 1), dt.time(8, 30), "  "]]
+    rows: Rows = [["标题"], [], [None, 1.0, 2.5, True, dt.date(1957, 7, 1), dt.date(1957, 7, 1), dt.time(8, 30), "  "]]
     path = xlsx(tmp_path / "a.xlsx", {"甲": rows, "乙": []}, merges=["A1:C1", "A9:XFD9"], formats={"F3": "yyyy/m"})
     assert frames(path) == [
         ("kind", "xlsx", []),
@@ -45,7 +47,7 @@ def test_what_is_told_of_an_xlsx(tmp_path: Path) -> None:
 
 
 def test_what_is_told_of_an_xls_and_of_a_text(tmp_path: Path) -> None:
-    rows = [["甲", 1.0, dt.date(1957, 7, 1)], [None, "乙"]]
+    rows: Rows = [["甲", 1.0, dt.date(1957, 7, 1)], [None, "乙"]]
     assert frames(xls(tmp_path / "a.xls", rows))[2] == ("rows", [1, 2], [["甲", 1, (1957, 7, 1)], [None, "乙"]])
     assert frames(text_file(tmp_path / "a.csv", [["甲", '="01"'], [], ["", "乙"]]))[1:3] == [
         ("sheet", "a", False),
@@ -58,17 +60,21 @@ def test_limits_of_the_child(tmp_path: Path) -> None:
     assert fault(xlsx(tmp_path / "a.xlsx", [["x"]] * 6), small) == Fault.TOO_MANY_ROWS
     assert fault(text_file(tmp_path / "b.csv", [["x"] * 31]), small) == Fault.TOO_MANY_COLUMNS
     assert fault(text_file(tmp_path / "c.csv", [["x"] * 26] * 5), small) == Fault.TOO_MANY_CELLS
-    assert fault(xlsx(tmp_path / "d.xlsx", {"一": [["x"] * 26] * 3, "二": [["x"] * 26] * 3}), small) == Fault.TOO_MANY_CELLS
+    assert (
+        fault(xlsx(tmp_path / "d.xlsx", {"一": [["x"] * 26] * 3, "二": [["x"] * 26] * 3}), small)
+        == Fault.TOO_MANY_CELLS
+    )
     assert fault(xlsx(tmp_path / "e.xlsx", {"一": [], "二": [], "三": []}), small) == Fault.TOO_MANY_SHEETS
     few = DEFAULT_LIMITS._replace(characters=10)
-    assert fault(text_file(tmp_path / "f.csv", [["x" * 8, "y" * 8]]), few) == Fault.DAMAGED
+    assert fault(text_file(tmp_path / "f.csv", [["x" * 8, "y" * 8]]), few) == Fault.TOO_MANY_CELLS
+    assert fault(text_file(tmp_path / "h.csv", [["x" * 12]]), few) == Fault.DAMAGED
     assert fault(xlsx(tmp_path / "g.xlsx", [["x" * 8, "y" * 8]]), few) == Fault.TOO_MANY_CELLS
 
 
 def test_a_title_far_above_does_not_count_as_rows(tmp_path: Path) -> None:
-    small = DEFAULT_LIMITS._replace(rows=5)
-    rows = [[] for _ in range(7)]
-    assert frames(xlsx(tmp_path / "a.xlsx", [*rows, *roster(2)]), small)[2][1] == [8, 9, 10]
+    small = DEFAULT_LIMITS._replace(rows=50)
+    rows: Rows = [*([] for _ in range(60)), *roster(2)]
+    assert frames(xlsx(tmp_path / "a.xlsx", rows), small)[2][1] == [61, 62, 63]
 
 
 def test_damage_found_late(tmp_path: Path) -> None:
@@ -91,7 +97,8 @@ def test_values_of_cells() -> None:
 
 def test_rows_keep_their_numbers() -> None:
     grid = Grid("表", DEFAULT_LIMITS)
-    for number, row in enumerate([["", ""], ["甲", ""], [None], ["", "乙"]], start=1):
+    rows: list[list[Any]] = [["", ""], ["甲", ""], [None], ["", "乙"]]
+    for number, row in enumerate(rows, start=1):
         grid.add(number, row)
     assert (grid.numbers, grid.rows, grid.cells) == ([2, 4], [["甲"], [None, "乙"]], 3)
 
@@ -114,7 +121,19 @@ def _broken() -> Iterator[bytes]:
     yield struct.pack(">I", 2**31) + b"x"
 
 
-@pytest.mark.parametrize("content", _broken())
+@pytest.mark.parametrize("content", list(_broken()))
 def test_frames_cut_short(content: bytes) -> None:
     with pytest.raises(BrokenFrameError):
         list(read_frames(io.BytesIO(content)))
+
+
+def test_the_child_starts_without_django_and_without_the_kernel() -> None:
+    program = (
+        "import sys, lianxin.party.rosters.reading.child, lianxin.party.rosters.reading.spreadsheets, "
+        "lianxin.party.rosters.reading.delimited; "
+        "print(sorted(name for name in sys.modules if name.startswith(('django', 'lianxin.kernel'))))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], env={"PYTHONPATH": "src"}, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

@@ -318,6 +318,15 @@ def test_headings_remembered_and_corrected_by_hand(tmp_path: Path) -> None:
     assert sheet.unread_headings == {"手机号码": "按手工设置不读这一列"}
 
 
+def test_the_words_below_tell_kinds_apart(tmp_path: Path) -> None:
+    rows: Rows = [["姓名", "出生年月", "党员类别"], ["甲乙", "1957.7", "在职"], ["丙丁", "1957.7", "离退休"]]
+    sheet = only(read_roster(xlsx(tmp_path / "a.xlsx", rows)))
+    assert sheet.columns["党员类别"] == "employment"
+    assert [row.values["employment"] for row in sheet.rows] == ["in_post", "retired"]
+    rows = [["姓名", "出生年月", "身份"], ["甲乙", "1957.7", "正式党员"]]
+    assert only(read_roster(xlsx(tmp_path / "b.xlsx", rows))).rows[0].values["category"] == "full"
+
+
 def test_a_telephone_column_gives_way_to_a_mobile_column(tmp_path: Path) -> None:
     rows: Rows = [["姓名", "出生年月", "联系电话", "手机"], ["甲乙", "1957.7", "66666666", "13800000000"]]
     sheet = only(read_roster(xlsx(tmp_path / "a.xlsx", rows)))

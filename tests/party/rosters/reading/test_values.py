@@ -173,6 +173,8 @@ def test_formats_that_hide_the_day_and_years_typed_as_days(tmp_path: Path) -> No
         ("education", "高中毕业", "61"),
         ("education", "初中", "71"),
         ("education", "函授大专", "31"),
+        ("education", "高小", "81"),
+        ("education", "文盲", "90"),
         ("degree", "工学学士", "4"),
         ("category", "223_正式党员", "full"),
         ("category", "正式", "full"),
@@ -216,6 +218,8 @@ def test_formats_that_hide_the_day_and_years_typed_as_days(tmp_path: Path) -> No
         ("name", "买买提•艾力", "买买提·艾力"),
         ("name", "张三（女）", "张三"),
         ("name", "𠮷田", "𠮷田"),
+        ("hardship", "否", None),
+        ("hardship", "低保户", "低保户"),
         ("skills", "无", None),
         ("skills", "——", None),
         ("skills", "/", None),
@@ -251,6 +255,13 @@ def test_yes_and_no_under_a_heading_that_asks() -> None:
     assert read("employment", "是", "否", heading="是否离退休") == ["retired", "code_unknown"]
     assert read("employment", "是", "否", heading="是否在职") == ["in_post", "code_unknown"]
     assert read("floating", "否", heading="是否流动党员") == ["no"]
+
+
+def test_two_telephones_in_one_cell() -> None:
+    (said,) = read_column(Column(0, "电话", "mobile"), ["64140002、13888888888"], textual=False)
+    assert said == Found("13888888888", also=("phone", "64140002"))
+    (said,) = read_column(Column(0, "座机", "phone"), ["13888888888"], textual=False)
+    assert said == Found("13888888888", field="mobile")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ class Found(NamedTuple):
 
     `value` is None when the cell says nothing, or nothing that is understood; `code` and `reason` then say why.
     `other` is the second date an ambiguous cell may mean. `field` is set when the value belongs to another field
-    than the column's: a landline in a column of mobile numbers.
+    than the column's: a landline in a column of mobile numbers. `also` is a second field the cell speaks of.
     """
 
     value: Value | None = None
@@ -22,6 +22,7 @@ class Found(NamedTuple):
     reason: str = ""
     other: PartialDate | None = None
     field: str | None = None
+    also: tuple[str, Value] | None = None
 
 
 BLANK = Found()

@@ -283,4 +283,5 @@ def _words(row: Row) -> int:
 
 
 def _text(cell: Cell) -> str:
-    return tidy_text(cell) if isinstance(cell, str) else str(cell)
+    """A heading as it stands, line breaks and all: it is how people find their column again."""
+    return cell.strip() if isinstance(cell, str) else str(cell)

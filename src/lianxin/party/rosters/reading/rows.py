@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from lianxin.party.rosters.reading import words
 from lianxin.party.rosters.reading.checks import REQUIRED, RowCheck
 from lianxin.party.rosters.reading.found import Found, Value
 from lianxin.party.rosters.reading.headings import Heading, bare, heading_at
@@ -15,7 +16,7 @@ from lianxin.party.rosters.reading.remarks import Refusal
 from lianxin.party.rosters.reading.result import RosterReading, RosterRow, SheetReading
 from lianxin.party.rosters.reading.sandbox import read_workbook
 from lianxin.party.rosters.reading.values import read_column
-from lianxin.party.rosters.reading.workbook import Sheet, Workbook
+from lianxin.party.rosters.reading.workbook import Sheet, Workbook, shown
 
 _SAMPLE_ROWS = 20
 _HIDDEN = "隐藏的工作表“{name}”没有读；要导入它，请先取消隐藏，或指定这张表。"
@@ -100,15 +101,29 @@ def _read_sheet(sheet: Sheet, heading: Heading | None, *, textual: bool) -> Shee
     result = SheetReading(sheet.name, branch_hint=_branch_in(sheet.name), sample=sample)
     if heading is None:
         return result
+    lines = lines_below(sheet, heading)
+    _settle_kinds(heading, lines)
     fields = heading.fields
     result.header_row = heading.row
     result.headings = heading.columns
-    lines = lines_below(sheet, heading)
     result.ignored = lines.ignored
     sections = any(lines.sections)
     result.missing_fields = [name for name in REQUIRED if name not in fields and not (name == "branch" and sections)]
     result.rows = _read_rows(heading, lines, textual=textual)
     return result
+
+
+def _settle_kinds(heading: Heading, lines: Lines) -> None:
+    """人员类别 often stands above 在职 and 退休, 身份 above 正式 and 预备: the words below decide."""
+    for name, other in (("category", "employment"), ("employment", "category")):
+        fields = heading.fields
+        if name not in fields or other in fields:
+            continue
+        column = fields[name]
+        said = {shown(row[column.index]) for row in lines.rows if column.index < len(row)}
+        if any(words.meant(other, word) for word in said) and not any(words.meant(name, word) for word in said):
+            heading.columns[heading.columns.index(column)] = replace(column, field=other)
+            return
 
 
 def _read_rows(heading: Heading, lines: Lines, *, textual: bool) -> list[RosterRow]:
@@ -154,6 +169,8 @@ def _gather(names: Sequence[str], said: Sequence[Value | Found | None]) -> tuple
             values[name] = what.value
         elif what.value is not None and what.field is not None:
             strays.append((what.field, what.value))
+        if what.also is not None:
+            strays.append(what.also)
         if what.code is not None or what.other is not None:
             odd[name] = what
     for name, value in strays:

@@ -45,6 +45,7 @@ LENGTHS = {
 DITTO = Found(None, Warn.DITTO_UNRESOLVED, "“同上”上面没有可以沿用的内容，这一格先空着。")
 _NOT_DITTO = Found(None, Warn.DITTO_UNRESOLVED, "这一项每人不同，不能写“同上”，这一格先空着。")
 
+_NOTHING_MORE = BLANK[1:]
 _BLANKS = str.maketrans("", "", " \t\r\n\u3000\u00a0")
 _LONGEST_MARK = 12
 _EXACT_DIGITS = 15
@@ -64,6 +65,8 @@ _APOSTROPHE = re.compile(r"^['‘’`](?=[0-9])")
 _BLANK_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}0-9])\s+(?=[{HAN}0-9])")
 _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 """Full-width digits and letters; Chinese brackets stay as they are in the name of an organisation."""
+_NO_MEANS_NOTHING = frozenset({"hardship", "frontline", "other_party"})
+"""Under 是否困难 or 困难情况, 否 says that there is nothing to write down."""
 _ORGANISATIONS = frozenset({"branch", "group"})
 _SIGNED = re.compile(r"([+-]?\d+)(?:个?月)?", re.ASCII)
 
@@ -86,7 +89,7 @@ class ColumnReader(dict[Cell, Value | Found | None]):
     def __missing__(self, cell: Cell) -> Value | Found | None:
         """Read a cell seen for the first time."""
         found = self._read(cell)
-        plain = found.value if found.code is None and found.other is None and found.field is None else found
+        plain = found.value if found[1:] == _NOTHING_MORE else found
         self[cell] = plain
         return plain
 
@@ -116,7 +119,7 @@ def _without_remark(said: Value | Found) -> Value | Found:
     """What a ditto mark repeats: the value, not what was said about it; nothing to repeat stays a ditto mark."""
     if not isinstance(said, Found):
         return said
-    return DITTO if said.value is None else Found(said.value, other=said.other, field=said.field)
+    return DITTO if said.value is None else said._replace(code=None, reason="")
 
 
 def _reader(column: Column, cells: Sequence[Cell], *, textual: bool) -> Reader:
@@ -171,11 +174,15 @@ def _read_phone(name: str, cell: Cell) -> Found:
         return Found(text, field="mobile" if name == "phone" else None)
     if isinstance(cell, int) and _LOST_ZERO.fullmatch(text):
         text = f"0{text}"
-    for part in _SEVERAL.split(text) if not _plausible(tidy_phone(text)) else (text,):
-        number = tidy_phone(part)
-        if _plausible(number):
-            kind = "mobile" if is_mobile(number) else "phone"
-            return Found(number, field=None if kind == name else kind)
+    whole = tidy_phone(text)
+    numbers = [whole] if _plausible(whole) else [tidy_phone(part) for part in _SEVERAL.split(text)]
+    by_kind = {
+        ("mobile" if is_mobile(number) else "phone"): number for number in reversed(numbers) if _plausible(number)
+    }
+    if by_kind:
+        kind = name if name in by_kind else next(iter(by_kind))
+        also = next(((other, number) for other, number in by_kind.items() if other != kind), None)
+        return Found(by_kind[kind], field=None if kind == name else kind, also=also)
     reason = f"{LABELS[name]}不像电话号码（手机 11 位，固定电话带区号），这一格先空着。"
     return Found(None, Warn.PHONE_ODD, reason)
 
@@ -245,14 +252,14 @@ def _unknown(name: str, cell: Cell) -> Found:
 
 def _read_text(name: str, cell: Cell) -> Found:
     text = shown(cell)
-    if _CLEAN.fullmatch(text) and len(text) <= LENGTHS[name]:
+    if _CLEAN.fullmatch(text) and len(text) <= LENGTHS[name] and name not in _NO_MEANS_NOTHING:
         return Found(text)
     text = tidy_lines(text) if name == "note" else tidy_text(text)
     text = _APOSTROPHE.sub("", text)
     if name in _ORGANISATIONS:
         text = _BLANK_BETWEEN_HAN.sub("", text.translate(_NARROW))
     text = words.without_code(text)
-    if not text:
+    if not text or (name in _NO_MEANS_NOTHING and words.yes_or_no(text) is False):
         return BLANK
     longest = LENGTHS[name]
     if len(text) > longest:

@@ -58,6 +58,21 @@ TABLES = {"sex": SEX, "ethnicity": ETHNICITY, "education": EDUCATION, "degree": 
 """Fields with codes of national standards."""
 
 
+_OLD_SCHOOLS = {
+    ("education", word): code
+    for code, names in {
+        "21": "大本 大学毕业",
+        "28": "大普",
+        "41": "职业中专 职专",
+        "81": "高小 高小毕业 完小",
+        "83": "初小",
+        "90": "文盲 半文盲 扫盲 不识字 私塾 小学以下",
+    }.items()
+    for word in names.split()
+}
+"""Words of older members and of hurried clerks that the standard's own table does not have."""
+
+
 def plain(text: str) -> str:
     """Text for looking up: half-width, one line, no apostrophe before it, no blank inside."""
     return to_half_width(tidy_text(text)).lstrip("'‘’`").replace(" ", "")
@@ -77,7 +92,7 @@ def coded(field: str, text: str) -> str | None:
     table = TABLES[field]
     whole = plain(text)
     for form in (whole, _BRACKETED.sub("", whole)):
-        code = table.find(form) or table.find(_QUALIFIED.sub("", form))
+        code = table.find(form) or table.find(_QUALIFIED.sub("", form)) or _OLD_SCHOOLS.get((field, form))
         if code:
             return code
     return None

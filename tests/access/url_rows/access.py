@@ -1,0 +1,52 @@
+"""Signing in and one's own account."""
+
+from lianxin.access.actions import first_sign_in_path, issue_slip
+from lianxin.access.models import User
+from lianxin.declare.actors import OPERATOR
+
+from tests.access.url_table import PUBLIC, SIGNED_IN, Row, Side
+from tests.factories import PASSWORD
+
+
+def _token(side: Side) -> list[str]:
+    """A living link; there is one only while nobody has a password."""
+    User.objects.update(password="!")
+    return [first_sign_in_path().rstrip("/").rpartition("/")[2]]
+
+
+def _code(side: Side) -> dict[str, str]:
+    return {"code": issue_slip(user=side.account, actor=OPERATOR).code}
+
+
+ROWS = [
+    # Who is signed in is led on from here; everybody else sees the form.
+    Row(
+        "account_login",
+        PUBLIC,
+        data=lambda side: {"login": "nobody", "password": "x"},
+        get=302,
+        post=302,
+        stranger_get=200,
+        stranger_post=200,
+    ),
+    # Signing out asks nobody who he is; a stranger is sent to sign in by the view itself.
+    Row("account_logout", PUBLIC, get=200, post=302, stranger_get=302, changes=False),
+    Row("account_reauthenticate", SIGNED_IN, data=lambda side: {"password": PASSWORD}, post=302, changes=False),
+    Row(
+        "account_change_password",
+        SIGNED_IN,
+        data=lambda side: {"oldpassword": PASSWORD, "password1": f"{PASSWORD}新的一个", "password2": f"{PASSWORD}新的一个"},
+        post=302,
+    ),
+    Row("access:account", SIGNED_IN),
+    Row("access:slip", PUBLIC, data=_code, post=302, changes=False),
+    # Without a slip in the session there is nothing to choose a password for.
+    Row("access:slip_password", PUBLIC, get=302, post=302, changes=False),
+    Row(
+        "access:first",
+        PUBLIC,
+        args=_token,
+        data=lambda side: {"name": "新人", "username": "xinren", "password1": PASSWORD, "password2": PASSWORD},
+        post=302,
+    ),
+]

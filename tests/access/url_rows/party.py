@@ -1,0 +1,102 @@
+"""Members and rosters."""
+
+from lianxin.declare.roles import Role
+from lianxin.kernel import clock
+from lianxin.party.models import DatedFact, OfficeHolding
+from lianxin.party.models.roster import RosterBatch
+from lianxin.party.rules import APPOINT, CHANGE, IMPORT_ROSTER, REVEAL_ID_NUMBER, SEE_TELEPHONES, VIEW
+
+from tests.access.url_table import Row, Side
+
+
+def _member(side: Side) -> list[object]:
+    return [side.member.pk]
+
+
+def _fact(side: Side) -> list[object]:
+    return [side.member.pk, DatedFact.objects.filter(member=side.member, aspect="employment").get().pk]
+
+
+def _office(side: Side) -> list[object]:
+    holding = OfficeHolding.objects.create(member=side.member, organisation=side.branch, office="publicity")
+    return [side.member.pk, holding.pk]
+
+
+def _left(side: Side) -> list[object]:
+    type(side.member)._default_manager.filter(pk=side.member.pk).update(left_on=clock.today())
+    return [side.member.pk]
+
+
+def _roster(side: Side) -> list[object]:
+    batch = RosterBatch.objects.create(
+        community=side.community,
+        path=side.general_branch.path,
+        file_name="名册.xlsx",
+        created_at=clock.now(),
+        created_by="测试",
+    )
+    return [batch.pk]
+
+
+def _version(side: Side) -> dict[str, object]:
+    return {"version": side.person.version}
+
+
+def _today(side: Side) -> str:
+    return clock.today().isoformat()
+
+
+# Filled in below where a POST without anything would not show what it does: the form comes again (200), no entry.
+ROWS = [
+    # Whoever may see only himself is led to the own page.
+    Row("party:members", VIEW, other={Role.MEMBER: 302}),
+    Row("party:look_up", VIEW, get=None, data=lambda side: {"q": "张三"}, post=302, changes=False),
+    # The way to one's own page: only for whom a member's record is tied to.
+    Row("party:me", VIEW, get=302, other={role: 404 for role in Role if role is not Role.MEMBER}),
+    Row("party:member_new", CHANGE, data=lambda side: {"name": "新党员", "joining_kind": "opening"}, post=302),
+    Row("party:branch_assignment", CHANGE, post=200, changes=False),
+    Row("party:member", VIEW, args=_member),
+    Row("party:member_print", VIEW, args=_member),
+    Row("party:telephone", SEE_TELEPHONES, args=_member, get=None, data=lambda side: {"field": "mobile"}, post=200),
+    Row("party:id_number", REVEAL_ID_NUMBER, args=_member, get=None, data=lambda side: {"reason": "办证"}, post=200),
+    Row("party:correction", CHANGE, args=_member, data=_version, post=200, changes=False),
+    Row("party:conversion", CHANGE, args=_member, data=_version, post=200, changes=False),
+    Row("party:fact", CHANGE, args=lambda side: [side.member.pk, "employment"], data=_version, post=200, changes=False),
+    Row("party:fact_beginning", CHANGE, args=_fact, data=_version, post=200, changes=False),
+    Row("party:branch", CHANGE, args=_member, post=200, changes=False),
+    Row(
+        "party:departure",
+        CHANGE,
+        args=_member,
+        data=lambda side: {**_version(side), "kind": "died", "on": _today(side)},
+        post=302,
+    ),
+    Row("party:undo_departure", CHANGE, args=_left, data=_version, post=200, changes=False),
+    Row("party:return", CHANGE, args=_left, data=_version, post=200, changes=False),
+    Row(
+        "party:office_new",
+        APPOINT,
+        args=_member,
+        data=lambda side: {**_version(side), "organisation": side.branch.pk, "office": "publicity"},
+        post=302,
+    ),
+    Row(
+        "party:office_end",
+        APPOINT,
+        args=_office,
+        data=lambda side: {**_version(side), "until": _today(side)},
+        post=302,
+    ),
+    Row("party:rosters", IMPORT_ROSTER),
+    # Without a file the form comes again.
+    Row("party:new_roster", IMPORT_ROSTER, post=422, changes=False),
+    Row("party:roster_template", IMPORT_ROSTER),
+    Row("party:roster", IMPORT_ROSTER, args=_roster),
+    # A batch without its file can neither be read again nor taken back: both lead to its page and say why.
+    Row("party:roster_columns", IMPORT_ROSTER, args=_roster, get=302, post=302, changes=False),
+    Row("party:roster_progress", IMPORT_ROSTER, args=_roster, get=302),
+    Row("party:commit_roster", IMPORT_ROSTER, args=_roster, get=None, post=302, changes=False),
+    Row("party:discard_roster", IMPORT_ROSTER, args=_roster, get=None, post=302),
+    Row("party:roster_errors", IMPORT_ROSTER, args=_roster, get=None, post=200),
+    Row("party:take_back_roster", IMPORT_ROSTER, args=_roster, get=302, post=302, changes=False),
+]

@@ -1,0 +1,148 @@
+"""Places, units, persons."""
+
+from lianxin.declare.actors import OPERATOR
+from lianxin.declare.roles import Role
+from lianxin.kernel import clock
+from lianxin.residents.actions import give_consent
+from lianxin.residents.rules import (
+    CHANGE_PERSONS,
+    CHANGE_PLACES,
+    CHANGE_REACH,
+    CHANGE_UNITS,
+    SEE_TELEPHONES,
+    VIEW_PERSONS,
+    VIEW_PLACES,
+    VIEW_UNITS,
+)
+
+from tests.access.url_table import Row, Side
+
+
+def _courtyard(side: Side) -> list[object]:
+    return [side.courtyard.pk]
+
+
+def _building(side: Side) -> list[object]:
+    return [side.building.pk]
+
+
+def _unit(side: Side) -> list[object]:
+    return [side.unit.pk]
+
+
+def _resident(side: Side) -> list[object]:
+    return [side.resident.pk]
+
+
+def _today(side: Side) -> str:
+    return clock.today().isoformat()
+
+
+def _closed(side: Side) -> list[object]:
+    type(side.building)._default_manager.filter(pk=side.building.pk).update(closed_on=clock.today())
+    return [side.building.pk]
+
+
+def _consent(side: Side) -> list[object]:
+    consent = give_consent(
+        person=side.resident, purpose="honour_roll", given_on=clock.today(), how="当面", actor=OPERATOR
+    )
+    return [side.resident.pk, consent.pk]
+
+
+ROWS = [
+    Row("residents:courtyards", VIEW_PLACES),
+    Row("residents:register_courtyard", CHANGE_PLACES, data=lambda side: {"name": "9号院"}, post=302),
+    Row("residents:courtyard", VIEW_PLACES, args=_courtyard),
+    Row("residents:add_building", CHANGE_PLACES, args=_courtyard, data=lambda side: {"name": "8幢"}, post=302),
+    Row(
+        "residents:add_stairways", CHANGE_PLACES, args=_building, data=lambda side: {"first": 1, "last": 2}, post=302
+    ),
+    Row(
+        "residents:correct_place",
+        CHANGE_PLACES,
+        args=_building,
+        data=lambda side: {"version": side.building.version, "name": "7幢"},
+        post=302,
+    ),
+    Row(
+        "residents:close_place",
+        CHANGE_PLACES,
+        args=_building,
+        data=lambda side: {"version": side.building.version, "closed_on": _today(side)},
+        post=302,
+    ),
+    Row(
+        "residents:reopen_place",
+        CHANGE_PLACES,
+        args=_closed,
+        get=None,
+        data=lambda side: {"version": side.building.version},
+        post=302,
+    ),
+    Row("residents:units", VIEW_UNITS),
+    Row("residents:register_unit", CHANGE_UNITS, data=lambda side: {"name": "新单位", "kind": "school"}, post=302),
+    Row("residents:unit", VIEW_UNITS, args=_unit),
+    Row("residents:unit_telephone", SEE_TELEPHONES, args=_unit, get=None, post=200),
+    Row(
+        "residents:correct_unit",
+        CHANGE_UNITS,
+        args=_unit,
+        data=lambda side: {"version": side.unit.version, "name": side.unit.name, "kind": side.unit.kind, "note": "改"},
+        post=302,
+    ),
+    Row(
+        "residents:rename_unit",
+        CHANGE_UNITS,
+        args=_unit,
+        data=lambda side: {"version": side.unit.version, "new_name": "新名小学", "on": _today(side)},
+        post=302,
+    ),
+    Row(
+        "residents:merge_unit",
+        CHANGE_UNITS,
+        args=_unit,
+        data=lambda side: {"version": side.unit.version, "into": side.other_unit.pk, "on": _today(side)},
+        post=302,
+    ),
+    Row(
+        "residents:close_unit",
+        CHANGE_UNITS,
+        args=_unit,
+        data=lambda side: {"version": side.unit.version, "kind": "closed", "on": _today(side)},
+        post=302,
+    ),
+    Row("residents:persons", VIEW_PERSONS),
+    Row("residents:register_person", CHANGE_PERSONS, data=lambda side: {"name": "新来的"}, post=302),
+    # A member sees only himself, and the resident is somebody else.
+    Row("residents:person", VIEW_PERSONS, args=_resident, other={Role.MEMBER: 404}),
+    Row("residents:person_telephone", SEE_TELEPHONES, args=_resident, get=None, post=200),
+    Row(
+        "residents:correct_person",
+        CHANGE_PERSONS,
+        args=_resident,
+        data=lambda side: {"version": side.resident.version, "name": "改了名"},
+        post=302,
+    ),
+    Row(
+        "residents:reach",
+        CHANGE_REACH,
+        args=_resident,
+        data=lambda side: {"version": side.resident.version, "dialect": "昆明话"},
+        post=302,
+    ),
+    Row(
+        "residents:give_consent",
+        CHANGE_REACH,
+        args=_resident,
+        data=lambda side: {"purpose": "honour_roll", "given_on": _today(side)},
+        post=302,
+    ),
+    Row(
+        "residents:withdraw_consent",
+        CHANGE_REACH,
+        args=_consent,
+        data=lambda side: {"withdrawn_on": _today(side)},
+        post=302,
+    ),
+]

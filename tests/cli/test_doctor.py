@@ -1,0 +1,30 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+
+def doctor(data: Path, *words: str) -> tuple[int, dict[str, str], str]:
+    """Exit status, state by code, and what was said."""
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "lianxin", "doctor", "--data", str(data), "--json", *words],
+        capture_output=True,
+        check=False,
+    )
+    answer = json.loads(done.stdout.decode("utf-8"))
+    assert answer["ok"] == (done.returncode == 0)
+    return done.returncode, {f["code"]: f["state"] for f in answer["findings"]}, done.stderr.decode("utf-8")
+
+
+def test_a_folder_that_is_not_there_is_told_and_not_made(tmp_path: Path) -> None:
+    status, states, said = doctor(tmp_path / "none")
+    assert (status, states["folder"], states["keys"], states["database"]) == (1, "bad", "bad", "bad")
+    assert "怎么修：运行 lianxin up" in said
+    assert not (tmp_path / "none").exists()
+
+
+def test_an_empty_folder_is_looked_at_and_left_empty(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    status, states, _ = doctor(tmp_path)
+    assert (status, states["python"], states["folder"], states["database"]) == (1, "ok", "ok", "bad")
+    assert list(tmp_path.iterdir()) == []
