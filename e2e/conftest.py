@@ -55,7 +55,7 @@ def watch() -> Iterator[Watch]:
     """What is wrong with any page of the test fails it at the end."""
     watching = Watch()
     yield watching
-    assert watching.faults == []
+    assert not watching.faults, "\n".join(watching.faults)
 
 
 @pytest.fixture

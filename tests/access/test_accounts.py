@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [(" ZhangSan ", "zhangsan"), ("ｚｈａｎｇ", "zhang"), ("张三", "张三"), ("li-si_2.x", "li-si_2.x")]
+    ("typed", "kept"),
+    [(" ZhangSan ", "zhangsan"), ("ｚｈａｎｇ", "zhang"), ("张三", "张三"), ("li-si_2.x", "li-si_2.x")],
 )
 def test_user_names_are_kept_in_one_form(typed: str, kept: str) -> None:
     assert open_account(username=typed, name="张三", actor=OPERATOR).username == kept

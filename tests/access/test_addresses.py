@@ -23,8 +23,8 @@ def test_the_address_is_the_one_a_trusted_machine_saw(
     settings: pytest.FixtureRequest, proxies: int, remote: str, forwarded: str, expected: str
 ) -> None:
     settings.TRUSTED_PROXIES = proxies  # type: ignore[attr-defined]
-    extra = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
-    assert client_address(RequestFactory().get("/", REMOTE_ADDR=remote, **extra)) == expected
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    assert client_address(RequestFactory().get("/", headers=headers, REMOTE_ADDR=remote)) == expected
 
 
 @pytest.mark.parametrize(
@@ -45,8 +45,8 @@ def test_only_this_computer_is_this_machine(
     settings: pytest.FixtureRequest, proxies: int, remote: str, forwarded: str, expected: bool
 ) -> None:
     settings.TRUSTED_PROXIES = proxies  # type: ignore[attr-defined]
-    extra = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
-    assert from_this_machine(RequestFactory().get("/", REMOTE_ADDR=remote, **extra)) == expected
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    assert from_this_machine(RequestFactory().get("/", headers=headers, REMOTE_ADDR=remote)) == expected
 
 
 def test_neighbours_of_one_ipv6_network_count_as_one() -> None:

@@ -33,7 +33,9 @@ def test_guessable_passwords_are_refused(password: str) -> None:
         validate_password(password, OWNER)
 
 
-@pytest.mark.parametrize("password", ["correct horse battery", "柿花桥下九月渡口听雨声", "Dongsi-jie_8w3Kq", "xixiang7lou!muxi"])
+@pytest.mark.parametrize(
+    "password", ["correct horse battery", "柿花桥下九月渡口听雨声", "Dongsi-jie_8w3Kq", "xixiang7lou!muxi"]
+)
 def test_long_unrelated_words_are_good(password: str) -> None:
     validate_password(password, OWNER)
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth import hashers
@@ -22,9 +23,11 @@ LOGIN = "/accounts/login/"
 NOON = datetime(2026, 6, 11, 12)
 
 
-def attempt(username: str = "qianwj", password: str = PASSWORD, *, client: Client | None = None, **extra: str) -> tuple[int, str]:
+def attempt(
+    username: str = "qianwj", password: str = PASSWORD, *, client: Client | None = None, **environ: Any
+) -> tuple[int, str]:
     """Status and what the page says is wrong (or where it leads)."""
-    response = (client or Client()).post(LOGIN, {"login": username, "password": password}, headers=None, **extra)  # type: ignore[arg-type]
+    response = (client or Client()).post(LOGIN, {"login": username, "password": password}, **environ)
     if response.status_code == 302:
         return 302, response["Location"]
     page = response.content.decode()
@@ -33,12 +36,14 @@ def attempt(username: str = "qianwj", password: str = PASSWORD, *, client: Clien
     return response.status_code, re.sub(r"<[^>]+>", "", listed[1]).strip()
 
 
-def fail(times: int, username: str = "qianwj", **extra: str) -> list[tuple[int, str]]:
-    return [attempt(username, "不对不对不对不对", **extra) for _ in range(times)]
+def fail(times: int, username: str = "qianwj", **environ: Any) -> list[tuple[int, str]]:
+    return [attempt(username, "不对不对不对不对", **environ) for _ in range(times)]
 
 
 def actions_in_trail() -> list[str]:
-    return list(AuditEntry.objects.filter(action__startswith="access.sign").order_by("number").values_list("action", flat=True))
+    return list(
+        AuditEntry.objects.filter(action__startswith="access.sign").order_by("number").values_list("action", flat=True)
+    )
 
 
 def test_the_right_password_signs_in_under_a_new_session_key_and_is_written_down(user: User) -> None:
@@ -59,7 +64,7 @@ def test_the_user_name_is_read_without_case_and_blanks(user: User) -> None:
 
 @pytest.mark.parametrize("case", ["wrong", "unknown", "closed", "waiting for its slip", "demo from elsewhere"])
 def test_every_refusal_answers_alike(user: User, case: str) -> None:
-    extra = {}
+    extra: dict[str, Any] = {}
     username, password = "qianwj", PASSWORD
     if case == "wrong":
         password = "别的什么密码呀"
@@ -95,7 +100,12 @@ def test_known_unknown_and_closed_accounts_cost_the_same_work(user: User, settin
     close_account(user=closed, actor=OPERATOR)
     open_account(username="waiting", name="王守信", actor=OPERATOR)
     work = {}
-    for username, password in (("qianwj", "不对不对不对"), ("nobody", PASSWORD), ("closed", PASSWORD), ("waiting", PASSWORD)):
+    for username, password in (
+        ("qianwj", "不对不对不对"),
+        ("nobody", PASSWORD),
+        ("closed", PASSWORD),
+        ("waiting", PASSWORD),
+    ):
         CountingHasher.work = 0
         attempt(username, password)
         work[username] = CountingHasher.work
@@ -226,7 +236,15 @@ def test_signing_out_ends_the_session_and_is_written_down(user: User) -> None:
 
 
 def test_nothing_but_what_we_use_of_allauth_is_there(user: User) -> None:
-    paths = ["signup/", "email/", "confirm-email/", "password/reset/", "password/set/", "inactive/", "login/code/confirm/"]
+    paths = [
+        "signup/",
+        "email/",
+        "confirm-email/",
+        "password/reset/",
+        "password/set/",
+        "inactive/",
+        "login/code/confirm/",
+    ]
     assert {path: Client().get(f"/accounts/{path}").status_code for path in paths} == dict.fromkeys(paths, 404)
 
 

@@ -115,7 +115,9 @@ def test_a_reset_ends_the_account_s_other_sessions(user: User) -> None:
     assert client.get("/accounts/").status_code == 200
 
 
-@pytest.mark.parametrize("password", ["短", "1234567890", "password123", "wangshouxin1957", "aaaaaaaaaaaa", "qwertyuiop1"])
+@pytest.mark.parametrize(
+    "password", ["短", "1234567890", "password123", "wangshouxin1957", "aaaaaaaaaaaa", "qwertyuiop1"]
+)
 def test_weak_passwords_are_refused(newcomer: User, password: str) -> None:
     client = Client()
     leads_on(issue_slip(user=newcomer, actor=OPERATOR).code, client)

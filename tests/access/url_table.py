@@ -9,6 +9,18 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from tests.factories import (
+    fake_id_number,
+    make_branch,
+    make_community,
+    make_grant,
+    make_member,
+    make_person,
+    make_place,
+    make_unit,
+    make_user,
+)
+
 from lianxin.access.models import Grant, User
 from lianxin.audit.models import AuditEntry
 from lianxin.audit.work import Entry, unit_of_work
@@ -20,8 +32,6 @@ from lianxin.orgs.models import Community, Organisation
 from lianxin.party.models import Member, PersonAccount
 from lianxin.residents.choices import PlaceKind
 from lianxin.residents.models import Person, Place, Unit
-
-from tests.factories import make_branch, make_community, make_grant, make_member, make_person, make_place, make_unit, make_user
 
 PUBLIC = "public"
 """For everybody, signed in or not."""
@@ -66,10 +76,10 @@ class World:
 
 
 Args = Callable[[Side], Sequence[object]]
-Data = Callable[[Side], Mapping[str, object]]
+Data = Mapping[str, object] | Callable[[Side], Mapping[str, object]]
 
 
-def no_args(side: Side) -> Sequence[object]:
+def no_args(_: Side) -> Sequence[object]:
     """An address without any object."""
     return ()
 
@@ -92,7 +102,7 @@ class Row:
     fixed: Sequence[object] = ()
     get: int | None = 200
     post: int | None = None
-    data: Data = field(default=lambda side: {})
+    data: Data = field(default_factory=dict)
     changes: bool = True
     stranger_get: int | None = None
     stranger_post: int | None = None
@@ -140,7 +150,8 @@ def _make_side(word: str, number: str) -> Side:
     )
     community = make_community(street, f"{word}社区")
     branch = make_branch(community.organisation, "第一")
-    member = make_member(branch, f"{word}党员")
+    person = make_person(community, f"{word}党员", id_number=fake_id_number(), mobile="13800000000")
+    member = make_member(branch, person=person)
     courtyard = make_place(community, f"{word}{number}号院")
     account = make_user(name=f"{word}网格员", username=f"{word}-grid")
     grant = make_grant(account, Role.GRID_WORKER, community.organisation)
@@ -151,7 +162,7 @@ def _make_side(word: str, number: str) -> Side:
         general_branch=community.organisation,
         branch=branch,
         member=member,
-        person=member.person,
+        person=person,
         courtyard=courtyard,
         building=make_place(community, f"{word}{number}幢", parent=courtyard, kind=PlaceKind.BUILDING),
         unit=make_unit(community, f"{word}小学"),

@@ -41,7 +41,7 @@ def test_the_database_refuses_to_change_or_remove_entries() -> None:
 
 @pytest.mark.sqlite_only
 def test_replace_does_not_go_round_the_guards() -> None:
-    columns = ", ".join(field.column for field in AuditEntry._meta.concrete_fields)
+    columns = ", ".join(str(field.column) for field in AuditEntry._meta.concrete_fields)
     statement = f"INSERT OR REPLACE INTO audit_auditentry ({columns}) SELECT {columns} FROM audit_auditentry"  # noqa: S608
     assert refused(statement)
 

@@ -9,7 +9,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def organisation() -> Organisation:
-    return Organisation.objects.create(path="0001", kind=OrganisationKind.BRANCH, name="第一支部委员会", short_name="第一支部")
+    return Organisation.objects.create(
+        path="0001", kind=OrganisationKind.BRANCH, name="第一支部委员会", short_name="第一支部"
+    )
 
 
 def test_the_version_rises_by_one(organisation: Organisation) -> None:

@@ -52,9 +52,7 @@ def test_the_same_form_twice_opens_one_account(client: Client, secretary: User, 
     assert User.objects.filter(name="王守信").count() == 1
 
 
-@pytest.mark.parametrize(
-    ("role", "text"), [("member", "柳秀兰"), ("courtyard_head", "3号"), ("unit_liaison", "小学")]
-)
+@pytest.mark.parametrize(("role", "text"), [("member", "柳秀兰"), ("courtyard_head", "3号"), ("unit_liaison", "小学")])
 def test_a_role_about_one_thing_finds_it_by_name(
     client: Client, secretary: User, tree: Tree, role: str, text: str
 ) -> None:
@@ -191,7 +189,11 @@ def test_the_list_is_filtered_by_name_role_and_state(client: Client, secretary: 
     User.objects.filter(pk=closed.pk).update(is_active=False)
 
     def names(query: str) -> set[str]:
-        return set(re.findall(r'<th scope="row"><a href="[^"]*">([^<]+)', client.get(f"/manage/accounts/{query}").content.decode()))
+        return set(
+            re.findall(
+                r'<th scope="row"><a href="[^"]*">([^<]+)', client.get(f"/manage/accounts/{query}").content.decode()
+            )
+        )
 
     assert names("") == {"社区书记", "王守信", "李大顺"}
     assert names("?q=守信") == names("?q=WANG") == names("?role=grid_worker") == {"王守信"}

@@ -70,7 +70,17 @@ def test_a_foreign_entry_is_not_there(auditor: Client, tree: Tree) -> None:
 def test_an_entry_s_page_shows_old_and_new_in_words(auditor: Client, tree: Tree) -> None:
     entry = record("第一支部", tree.first, reason="照文件")
     page = re.sub(r"<[^>]+>", " ", auditor.get(f"/manage/trail/{entry.pk}/").content.decode())
-    for words in ("党组织更名", "本机管理员（命令行）", "照文件", "简称", "一支部", "第一支部", "批准文号", "是", entry.hash):
+    for words in (
+        "党组织更名",
+        "本机管理员（命令行）",
+        "照文件",
+        "简称",
+        "一支部",
+        "第一支部",
+        "批准文号",
+        "是",
+        entry.hash,
+    ):
         assert words in page
 
 
@@ -126,9 +136,7 @@ def test_checking_names_the_entry_that_was_changed(auditor: Client, tree: Tree) 
     assert f"复兴社区 第 {entry.number} 条" in page
 
 
-def test_long_chains_are_left_to_the_command_line(
-    auditor: Client, tree: Tree, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_long_chains_are_left_to_the_command_line(auditor: Client, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lianxin.backoffice.views.trail.MOST_CHECKED_IN_A_PAGE", 2)
     assert "lianxin verify" in auditor.post("/manage/chains/verify/").content.decode()
     assert AuditEntry.objects.filter(action="audit.verify_chains").count() == 0

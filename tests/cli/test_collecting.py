@@ -14,7 +14,7 @@ from lianxin.config.staticfiles import CollectedStorage
 def root(settings: Settings, tmp_path: Path) -> Path:
     """An empty folder to collect into."""
     settings.STATIC_ROOT = tmp_path / "static"
-    staticfiles_storage._setup()
+    staticfiles_storage._setup()  # type: ignore[attr-defined]  # a lazy object: made anew for the new folder
     return tmp_path / "static"
 
 
@@ -33,12 +33,12 @@ def test_a_changed_file_is_collected_again(root: Path, settings: Settings, tmp_p
     own.mkdir()
     (own / "note.css").write_text("a{}")
     settings.STATICFILES_DIRS = [own]
-    finders.get_finder.cache_clear()
+    finders.get_finder.cache_clear()  # type: ignore[attr-defined]  # kept by lru_cache
     assert collect_static() is True
     (own / "note.css").write_text("a{color:red}")
     assert collect_static() is True
     assert (root / "note.css").read_text() == "a{color:red}"
-    finders.get_finder.cache_clear()
+    finders.get_finder.cache_clear()  # type: ignore[attr-defined]  # kept by lru_cache
 
 
 def test_an_interrupted_collection_is_done_again(root: Path) -> None:

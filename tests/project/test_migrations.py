@@ -12,7 +12,6 @@ from lianxin.config.after_migrate import run_steps
 
 pytestmark = [pytest.mark.full, pytest.mark.both_engines, pytest.mark.django_db(transaction=True)]
 
-KINDS = ("primary_key", "unique", "index", "check")
 OURS = tuple(f"{config.label}_" for config in apps.get_app_configs() if config.name.startswith("lianxin."))
 Shape = dict[str, list[str]]
 
@@ -72,7 +71,7 @@ def shape(database: BaseDatabaseWrapper) -> Shape:
                 [
                     *(f"{column.name} {column.type_code} {bool(column.null_ok)}" for column in columns),
                     *(
-                        f"{facts['columns']} {[kind for kind in KINDS if facts[kind]]} {facts['foreign_key']}"
+                        f"{facts['columns']} {facts['primary_key']} {facts['unique']} {facts['index']} {facts['check']} {facts['foreign_key']}"
                         for facts in constraints
                     ),
                 ]

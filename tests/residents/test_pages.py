@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -52,7 +53,7 @@ def test_empty_lists_say_what_to_do_first(office: Client, name: str) -> None:
 
 @pytest.mark.parametrize("name", LISTS)
 def test_lists_ask_the_same_queries_for_10_100_and_1000(office: Client, tree: Tree, name: str) -> None:
-    makers = {
+    makers: dict[str, Callable[[int], object]] = {
         "courtyards": lambda n: make_place(tree.community, f"{n}号院"),
         "units": lambda n: make_unit(tree.community, f"单位{n}"),
         "persons": lambda n: make_person(tree.community, f"张三{n}"),
@@ -239,3 +240,11 @@ def test_a_courtyard_head_sees_the_own_courtyard_only(client: Client, tree: Tree
     assert ("3号院" in (text := text_of(client, "courtyards")), "4号院" in text) == (True, False)
     statuses = [client.get(address("courtyard", pk)).status_code for pk in (own.pk, other.pk)]
     assert statuses == [200, 404]
+
+
+def test_a_branch_secretary_finds_the_houses_of_the_community(client: Client, tree: Tree) -> None:
+    for community, name in ((tree.community, "西昌路126号院"), (tree.foreign, "西昌路9号院")):
+        put([indexed_place(make_place(community, name))])
+    sign_in(client, make_user(Role.BRANCH_SECRETARY, tree.first))
+    lines = client.get(address("courtyards"), {"q": "xcl"}).context["lines"]
+    assert [row.name for row, _ in lines] == ["西昌路126号院"]

@@ -158,7 +158,7 @@ def test_who_sees_which_persons(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> 
         return set(queries.persons_visible_to(make_user(role, getattr(tree, where), **more)))
 
     assert seen(Role.PARTY_WORKER, "general_branch") == {own, other}
-    assert seen(Role.MEMBER, "first", narrowed=own) == {own}
+    assert seen(Role.MEMBER, "first", narrowed=own) == set()
     assert seen(Role.STREET_OVERSEER, "street") == set()
     assert set(queries.persons_visible_to(secretary)) == set()
     doors.register_person_door("test", lambda user, _: Q(pk=other.pk) if user == secretary else None)

@@ -10,9 +10,7 @@ from django import forms
 
 from lianxin.access.models import User
 
-PASSWORD_HELP = (
-    "至少 10 个字符。不要用姓名拼音、生日、电话、连号；四个不相干的词连起来就很好记也很安全。"  # noqa: S105
-)
+PASSWORD_HELP = "至少 10 个字符。不要用姓名拼音、生日、电话、连号；四个不相干的词连起来就很好记也很安全。"  # noqa: S105
 AGAIN_HELP = "再输一遍，免得打错了自己进不来。"
 MISMATCH = "两次输入的密码不一样。"
 LONGEST_PASSWORD = 128
@@ -25,7 +23,12 @@ class LoginForm(AllauthLoginForm):  # type: ignore[misc]  # allauth ships no typ
         super().__init__(*args, **kwargs)
         login, password = self.fields["login"], self.fields["password"]
         login.label, login.help_text = "用户名", "启用单上写着的那个，大小写都可以。"
-        login.widget.attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}
+        login.widget.attrs = {
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+            "autofocus": True,
+        }
         password.label, password.help_text = "密码", "您自己定的密码；还没定过，请先用启用单。"
         password.max_length = LONGEST_PASSWORD
         password.widget.attrs = {"autocomplete": "current-password", "maxlength": str(LONGEST_PASSWORD)}
@@ -57,7 +60,12 @@ class SlipCodeForm(forms.Form):
         help_text="10 个字母和数字，大小写、中间的横线和空格都不要紧。",
         max_length=40,
         widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false", "autofocus": True}
+            attrs={
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "autofocus": True,
+            }
         ),
     )
 

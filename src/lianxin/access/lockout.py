@@ -86,9 +86,7 @@ def clear_address(address: str) -> None:
 def sweep_failures() -> int:
     """Remove rows nobody waits for any more; how many."""
     now = clock.now()
-    removed, _ = (
-        FailedSignIns.objects.filter(last_at__lt=now - FORGOTTEN_AFTER).exclude(locked_until__gt=now).delete()
-    )
+    removed, _ = FailedSignIns.objects.filter(last_at__lt=now - FORGOTTEN_AFTER).exclude(locked_until__gt=now).delete()
     return removed
 
 

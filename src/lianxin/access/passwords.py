@@ -67,7 +67,11 @@ class GuessableValidator:
 def personal_words(user: object) -> tuple[str, ...]:
     """The user's name in pinyin and user name."""
     name, username = getattr(user, "name", ""), getattr(user, "username", "")
-    words = {username.lower(), name_key(name).replace(" ", "") if name else "", *(name_key(name).split() if name else ())}
+    words = {
+        username.lower(),
+        name_key(name).replace(" ", "") if name else "",
+        *(name_key(name).split() if name else ()),
+    }
     initials = name_initials(name) if name else ""
     return tuple(sorted((word for word in {*words, initials} if len(word) > 1), key=len, reverse=True))
 

@@ -39,7 +39,9 @@ def with_open_grants(accounts: QuerySet[User]) -> QuerySet[User]:
 def holding(accounts: QuerySet[User], role: Role) -> QuerySet[User]:
     """Accounts that hold the role today."""
     today = clock.today()
-    held = Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=today), user=OuterRef("pk"), role=role.value, since__lte=today)
+    held = Grant.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=today), user=OuterRef("pk"), role=role.value, since__lte=today
+    )
     return accounts.filter(Exists(held))
 
 
@@ -56,9 +58,12 @@ def user_by_id(pk: uuid.UUID) -> User | None:
 def find_slip(typed: str) -> Slip | None:
     """The living slip with that code, of an account that is open; None when there is none."""
     code = tidy_code(typed)
-    return _alive().filter(code_hash=code_index(code), user__is_active=True).exclude(
-        purpose=Slip.Purpose.FIRST_ACCOUNT
-    ).first()
+    return (
+        _alive()
+        .filter(code_hash=code_index(code), user__is_active=True)
+        .exclude(purpose=Slip.Purpose.FIRST_ACCOUNT)
+        .first()
+    )
 
 
 def slip_by_id(pk: str) -> Slip | None:

@@ -71,9 +71,7 @@ def open_grants(user: User) -> list[Grant]:
     if cached is None:
         today = clock.today()
         cached = list(
-            Grant.objects.filter(user=user, since__lte=today).filter(
-                Q(until__isnull=True) | Q(until__gt=today)
-            )
+            Grant.objects.filter(user=user, since__lte=today).filter(Q(until__isnull=True) | Q(until__gt=today))
         )
         user._open_grants = cached  # type: ignore[attr-defined]  # noqa: SLF001
     return cached

@@ -71,7 +71,9 @@ def slip_password(request: HttpRequest) -> HttpResponse:
     form = NewPasswordForm(request.POST or None, user=found.user)
     if request.method == "POST" and form.is_valid():
         try:
-            user = actions.use_slip(slip=found, password=form.cleaned_data["password1"], address=client_address(request))
+            user = actions.use_slip(
+                slip=found, password=form.cleaned_data["password1"], address=client_address(request)
+            )
         except RuleError as error:
             messages.error(request, error.message)
             return redirect("access:slip")

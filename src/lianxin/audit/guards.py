@@ -64,7 +64,9 @@ def unguard_trail(alias: str = "default") -> None:
     connection = connections[alias]
     with connection.cursor() as cursor:
         for name in _expected(connection):
-            on = f" ON {CHAIN if name.startswith('audit_chain') else ENTRY}" if connection.vendor == "postgresql" else ""
+            on = (
+                f" ON {CHAIN if name.startswith('audit_chain') else ENTRY}" if connection.vendor == "postgresql" else ""
+            )
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
 
 

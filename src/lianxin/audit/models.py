@@ -33,7 +33,7 @@ class AuditEntry(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    chain = models.ForeignKey(AuditChain, on_delete=models.PROTECT, related_name="entries")
+    chain = models.ForeignKey(AuditChain, on_delete=models.PROTECT, related_name="entries", db_index=False)
     number = models.PositiveBigIntegerField("序号")
     previous = models.CharField("前一条", max_length=64)
     hash = models.CharField("本条", max_length=64)

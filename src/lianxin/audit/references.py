@@ -47,8 +47,6 @@ def _postgresql() -> Iterator[Fault]:
         )
         for table, name in cursor.fetchall():
             yield Fault(table, name, "这条外键约束没有核对过旧数据。")
-        cursor.execute(
-            "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgisinternal AND tgenabled = 'D'"
-        )
+        cursor.execute("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgisinternal AND tgenabled = 'D'")
         for table, name in cursor.fetchall():
             yield Fault(table, name, "这条外键约束被停用了。")

@@ -61,7 +61,9 @@ def examine() -> list[Finding]:
         try:
             findings += look()
         except Exception as error:  # noqa: BLE001 (a doctor who falls ill at the bedside helps nobody)
-            findings.append(Finding("examination", label, "bad", f"没能检查：{error}", "先解决上面的问题，再检查一次。"))
+            findings.append(
+                Finding("examination", label, "bad", f"没能检查：{error}", "先解决上面的问题，再检查一次。")
+            )
     return findings
 
 
@@ -91,16 +93,22 @@ def _locale() -> Iterator[Finding]:
         yield Finding("locale", "文字编码", "ok", "UTF-8。")
     else:
         mend = "在启动前设置环境变量 PYTHONUTF8=1（Linux 也可设 LANG=C.UTF-8）。"
-        yield Finding("locale", "文字编码", "warn", f"系统用的是 {'、'.join(sorted(encodings))}，中文文件名可能出错。", mend)
+        yield Finding(
+            "locale", "文字编码", "warn", f"系统用的是 {'、'.join(sorted(encodings))}，中文文件名可能出错。", mend
+        )
 
 
 def _folder() -> Iterator[Finding]:
     folder = Path(settings.DATA_DIR)
     if not folder.is_dir():
-        yield Finding("folder", "数据文件夹", "bad", f"没有 {folder}。", "运行 lianxin up，或用 --data 指到正确的文件夹。")
+        yield Finding(
+            "folder", "数据文件夹", "bad", f"没有 {folder}。", "运行 lianxin up，或用 --data 指到正确的文件夹。"
+        )
         return
     if not os.access(folder, os.W_OK | os.X_OK):
-        yield Finding("folder", "数据文件夹", "bad", f"{folder} 不能写入。", f"用启动连心桥的用户运行，或：chown -R 用户 {folder}")
+        yield Finding(
+            "folder", "数据文件夹", "bad", f"{folder} 不能写入。", f"用启动连心桥的用户运行，或：chown -R 用户 {folder}"
+        )
     elif os.name != "nt" and stat.S_IMODE(folder.stat().st_mode) & 0o077:
         yield Finding("folder", "数据文件夹", "bad", f"{folder} 别的用户也能打开。", f"chmod 700 {folder}")
     else:
@@ -184,7 +192,9 @@ def _sqlite() -> Iterator[Finding]:
 
 def _postgresql() -> Iterator[Finding]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT datcollate, current_setting('server_version_num')::int FROM pg_database WHERE datname = current_database()")
+        cursor.execute(
+            "SELECT datcollate, current_setting('server_version_num')::int FROM pg_database WHERE datname = current_database()"
+        )
         collation, version = cursor.fetchone()
     if version < OLDEST_POSTGRESQL:
         yield Finding("engine", "数据库", "bad", f"PostgreSQL {version // 10_000} 太旧。", "请升级到 15 或更新的版本。")
@@ -211,7 +221,9 @@ def _guards() -> Iterator[Finding]:
     missing = missing_guards()
     if missing:
         text = f"缺少 {len(missing)} 个防改触发器：{'、'.join(missing)}。"
-        yield Finding("guards", "审计记录防改", "bad", text, "运行 lianxin up 补上，再运行 lianxin verify 看有没有被改过。")
+        yield Finding(
+            "guards", "审计记录防改", "bad", text, "运行 lianxin up 补上，再运行 lianxin verify 看有没有被改过。"
+        )
     else:
         yield Finding("guards", "审计记录防改", "ok", "数据库拒绝改、删审计记录。")
 
@@ -220,7 +232,9 @@ def _worker() -> Iterator[Finding]:
     seen = worker_seen()
     if seen is None or clock.now() - seen > WORKER_SILENT:
         when = f"上次见到是 {seen.astimezone(clock.TZ):%Y-%m-%d %H:%M}。" if seen else "还没有见到过。"
-        yield Finding("worker", "后台任务", "warn", f"现在没有在运行。{when}", "用 lianxin up 启动，它会同时启动网页和后台任务。")
+        yield Finding(
+            "worker", "后台任务", "warn", f"现在没有在运行。{when}", "用 lianxin up 启动，它会同时启动网页和后台任务。"
+        )
     else:
         yield Finding("worker", "后台任务", "ok", "在运行。")
 
@@ -247,7 +261,9 @@ def _static() -> Iterator[Finding]:
 
 def _exposure() -> Iterator[Finding]:
     if settings.DEBUG:
-        yield Finding("debug", "开发模式", "bad", "LIANXIN_DEBUG 开着，出错时会显示内部资料。", "去掉 LIANXIN_DEBUG 再启动。")
+        yield Finding(
+            "debug", "开发模式", "bad", "LIANXIN_DEBUG 开着，出错时会显示内部资料。", "去掉 LIANXIN_DEBUG 再启动。"
+        )
     own = {"localhost", "127.0.0.1", "[::1]"}
     if set(settings.ALLOWED_HOSTS) - own and not settings.BEHIND_HTTPS:
         mend = "前面加一个 HTTPS 代理，并设 LIANXIN_BEHIND_HTTPS=1；只在本机用就去掉 LIANXIN_ALLOWED_HOSTS。"
@@ -255,7 +271,9 @@ def _exposure() -> Iterator[Finding]:
 
 
 def _hands() -> Iterator[Finding]:
-    missing = [role.label for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR) if not anybody_holding(role)]
+    missing = [
+        role.label for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR) if not anybody_holding(role)
+    ]
     if missing:
         text = f"现在没有人担任{'、'.join(missing)}。"
         yield Finding("hands", "三员", "warn", text, "由安全管理员在“管理—账号”里给合适的人；小单位可以先由一人兼着。")
@@ -296,4 +314,3 @@ def _readable(size: float) -> str:
             return f"{size:.0f} {unit}" if unit == "字节" else f"{size:.1f} {unit}"
         size /= 1024
     return f"{size:.1f} TB"
-

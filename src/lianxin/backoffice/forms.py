@@ -25,7 +25,9 @@ class AccountFilter(forms.Form):
 
     q = forms.CharField(label="姓名或用户名", required=False, max_length=40)
     role = forms.ChoiceField(label="角色", required=False)
-    state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), ("open", "启用"), ("closed", "停用")])
+    state = forms.ChoiceField(
+        label="状态", required=False, choices=[("", "全部"), ("open", "启用"), ("closed", "停用")]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,9 +66,14 @@ class RoleForm(forms.Form):
     thing = OfferedField(
         label="是哪一个", help_text="名称相近的有好几个，请点一个。", required=False, widget=forms.RadioSelect
     )
-    since = forms.DateField(label="从哪天起", help_text="留空就是今天。", required=False, widget=forms.DateInput({"type": "date"}))
+    since = forms.DateField(
+        label="从哪天起", help_text="留空就是今天。", required=False, widget=forms.DateInput({"type": "date"})
+    )
     until = forms.DateField(
-        label="到哪天止", help_text="从这天起不再有效；长期的留空。", required=False, widget=forms.DateInput({"type": "date"})
+        label="到哪天止",
+        help_text="从这天起不再有效；长期的留空。",
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
     )
     note = forms.CharField(label="说明", help_text="例如批准的会议或文号，以后查得到。", required=False, max_length=200)
 
@@ -157,7 +164,9 @@ class BareAccountForm(forms.Form):
     """A new account by somebody who gives no roles."""
 
     name = forms.CharField(label="姓名", help_text="页面上和审计记录里显示的名字。", max_length=50)
-    username = forms.CharField(label="用户名", help_text="登录时输的。留空就用姓名的拼音。", required=False, max_length=40)
+    username = forms.CharField(
+        label="用户名", help_text="登录时输的。留空就用姓名的拼音。", required=False, max_length=40
+    )
 
     def clean_name(self) -> str:
         """Without blanks between characters."""

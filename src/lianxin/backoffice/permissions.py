@@ -54,7 +54,9 @@ def permissions_page() -> str:
     for section in table():
         head = " | ".join(["", "做什么", *(label for _, label in ROLE_COLUMNS), ""]).strip()
         rule = "|" + " --- |" + " :-: |" * len(ROLE_COLUMNS)
-        rows = [" | ".join(["", f"{row.action.label} `{row.action.code}`", *row.marks, ""]).strip() for row in section.rows]
+        rows = [
+            " | ".join(["", f"{row.action.label} `{row.action.code}`", *row.marks, ""]).strip() for row in section.rows
+        ]
         notes = [f"- {row.action.label}：{row.action.note}" for row in section.rows if row.action.note]
         parts.append("\n".join([f"## {section.title}", "", head, rule, *rows, *(["", *notes] if notes else [])]))
     return "\n\n".join(part.strip() for part in parts) + "\n"

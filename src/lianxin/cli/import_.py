@@ -36,8 +36,13 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Preview or commit; the exit status."""
+    """Bring in what is named; the exit status."""
     setup_django()
+    return import_roster(args)
+
+
+def import_roster(args: argparse.Namespace) -> int:
+    """Preview or commit; the exit status. Raises ``Refusal``."""
     from lianxin.party.rosters.prepared import NoHeading, Source, UnreadableFile, prepare, read_source, reading_of
     from lianxin.party.rosters.summary import summary
 
@@ -110,14 +115,22 @@ def _commit(name: str, sheet: str, community: "Community", prepared: "Prepared")
         batch = open_batch(community=community, file_name=name, actor=OPERATOR, sheet=sheet)
         stage_rows(batch=batch, prepared=prepared, actor=OPERATOR)
         job = ask_for_commit(batch=batch, actor=OPERATOR)
-    job = run_now(job, _progress)
+    job = run_now(job, _Progress())
     if job.state == JobState.FAILED:
         raise Refusal(job.message, 1)
     return summary_of(batch)
 
 
-def _progress(done: int, total: int) -> None:
-    say(f"已入册 {done} / {total}")
+class _Progress:
+    """Says every tenth of the way what is in the register for good."""
+
+    def __init__(self) -> None:
+        self._said = 0
+
+    def __call__(self, done: int, total: int) -> None:
+        if done > self._said and (done == total or done - self._said >= total / 10):
+            say(f"已入册 {done} / {total}")
+            self._said = done
 
 
 def _write_errors(path: Path, prepared: "Prepared") -> None:

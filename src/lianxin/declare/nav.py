@@ -40,12 +40,11 @@ _items: list[NavItem] = []
 
 def register_nav(*items: NavItem) -> None:
     """Add pages to the frame."""
-    for item in items:
-        if item not in _items:
-            _items.append(item)
+    known = {*_items, *items}
+    places = list(Place)
+    _items[:] = sorted(known, key=lambda item: (places.index(item.place), item.order, item.label))
 
 
 def nav_items() -> list[NavItem]:
     """All registered pages by place and order."""
-    places = list(Place)
-    return sorted(_items, key=lambda item: (places.index(item.place), item.order))
+    return list(_items)

@@ -56,6 +56,8 @@ class PartialDate:
 
     def __post_init__(self) -> None:
         """Bring `on` to the first day of what is meant."""
+        if self.precision is Precision.DAY:
+            return
         precision = Precision(self.precision)
         object.__setattr__(self, "precision", precision)
         object.__setattr__(self, "on", _first_day(self.on, precision))

@@ -35,7 +35,7 @@ def is_mobile(text: str) -> bool:
 
 def mask_phone(text: str) -> str:
     """Mobile `138****5678`, landline `0871-****5678`; anything else shows its length at most, never a digit."""
-    number = tidy_phone(text)
+    number = text if text.isascii() and _MOBILE.fullmatch(text) else tidy_phone(text)  # stored numbers are tidy
     if _MOBILE.fullmatch(number):
         return f"{number[:3]}****{number[-_LAST_SHOWN:]}"
     found = _LANDLINE.fullmatch(number.replace("-", "", 1) if number.startswith("0") else number)

@@ -222,7 +222,7 @@ def _event(entry: AuditEntry) -> Event:
     when = entry.at.astimezone(clock.TZ)
     return Event(
         when=f"{when:%Y-%m-%d %H:%M}",
-        title=f"{audit_label(entry.action)}（{entry.actor_name}）",
+        title=f"{audit_label(entry.action)} · {entry.actor_name}",
         text="。".join(filter(None, (told, entry.reason))),
     )
 

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from lianxin.access.scope import next_path, scope_of
@@ -79,8 +79,9 @@ def upper_line(organisation: Organisation) -> list[Organisation]:
 
 
 def history_of(organisation: Organisation) -> QuerySet[OrganisationChange]:
-    """The steps of an organisation's history, the latest first."""
-    return OrganisationChange.objects.filter(organisation=organisation).order_by("-happened_on", "-id")
+    """The steps of an organisation's history, the latest first, those of an unknown day last."""
+    latest_first = F("happened_on").desc(nulls_last=True)
+    return OrganisationChange.objects.filter(organisation=organisation).order_by(latest_first, "-id")
 
 
 def figures_of(community: Community) -> QuerySet[StatedFigure]:

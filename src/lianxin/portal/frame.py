@@ -1,5 +1,7 @@
 """The desk's frame: which places a reader sees, whose community it is, whether it is a demonstration."""
 
+from functools import lru_cache
+
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -19,7 +21,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     large = _large(request)
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {"frame": Frame(large=large, large_url=reverse("portal:type_size"))}
+        return {"frame": Frame(large=large, large_url=_url("portal:type_size"))}
     community = home_community()
     places = _places(user)
     here = _place_of(request, places)
@@ -30,22 +32,28 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             nav=tuple(_door(p, items, here) for p, items in places.items() if p is not Place.FOOT),
             foot=(
                 *(_door(p, items, here) for p, items in places.items() if p is Place.FOOT),
-                Link("帮助", reverse("portal:help"), "help"),
+                Link("帮助", _url("portal:help"), "help"),
             ),
             tabs=_tabs(request, places.get(here, [])) if here else (),
             user_name=user.name,
-            account_url=reverse("access:account"),
-            logout_url=reverse("account_logout"),
+            account_url=_url("access:account"),
+            logout_url=_url("account_logout"),
             large=large,
-            large_url=reverse("portal:type_size"),
-            search_url=reverse("portal:search"),
+            large_url=_url("portal:type_size"),
+            search_url=_url("portal:search"),
             show_search=may_search(user),
             demo=is_demo,
-            demo_exit_url=reverse("portal:own_community")
+            demo_exit_url=_url("portal:own_community")
             if is_demo and can(user, "portal.leave_demonstration")
             else "",
         )
     }
+
+
+@lru_cache(maxsize=256)
+def _url(name: str) -> str:
+    """The frame asks for the same two dozen addresses on every page."""
+    return reverse(name)
 
 
 def _large(request: HttpRequest) -> bool:
@@ -83,19 +91,19 @@ def _place_of(request: HttpRequest, places: dict[Place, list[NavItem]]) -> Place
         if any(item.url_name == match.view_name for item in items):
             return place
     for place, items in places.items():
-        roots = (reverse(item.url_name) for item in items)
+        roots = (_url(item.url_name) for item in items)
         if any(root != "/" and request.path.startswith(root) for root in roots):
             return place
     return None
 
 
 def _door(place: Place, items: list[NavItem], here: Place | None) -> Link:
-    return Link(place.value, reverse(items[0].url_name), place.name.lower(), place is here)
+    return Link(place.value, _url(items[0].url_name), place.name.lower(), place is here)
 
 
 def _tabs(request: HttpRequest, items: list[NavItem]) -> tuple[Link, ...]:
     if len(items) < 2:  # noqa: PLR2004 - a single page needs no tabs
         return ()
-    urls = [(item, reverse(item.url_name)) for item in items]
+    urls = [(item, _url(item.url_name)) for item in items]
     longest = max((url for _, url in urls if request.path.startswith(url)), key=len, default="")
     return tuple(Link(item.label, url, item.url_name, url == longest) for item, url in urls)

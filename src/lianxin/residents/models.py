@@ -148,7 +148,7 @@ class Person(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="persons")
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="persons", db_index=False)
     path = models.CharField("社区路径", max_length=200)
     name = models.CharField("姓名", max_length=50)
     name_key = models.CharField("姓名拼音", max_length=200)

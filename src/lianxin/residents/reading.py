@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from lianxin.access.scope import Scope
+from lianxin.orgs.models import Community
 from lianxin.orgs.paths import ancestors
 
 
@@ -16,3 +17,12 @@ def reading(scope: Scope, path_field: str = "path") -> Q:
     condition = scope.q(path_field)
     above = sorted({path for open_path in scope.paths for path in ancestors(open_path)})
     return condition | Q(**{f"{path_field}__in": above}) if above else condition
+
+
+def searched_paths(scope: Scope) -> tuple[str, ...]:
+    """The subtrees to search for what :func:`reading` opens."""
+    if scope.everything:
+        return ("",)
+    above = {path for open_path in scope.paths for path in ancestors(open_path)}
+    own = Community.objects.filter(organisation__path__in=above).values_list("organisation__path", flat=True)
+    return (*scope.paths, *(own if above else ()))

@@ -6,7 +6,7 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
 from lianxin.declare.errors import RuleError
-from lianxin.declare.roles import OFFICE, Action, Reach, Role, own, subtree
+from lianxin.declare.roles import OFFICE, Action, Reach, Role, subtree
 from lianxin.residents.choices import PlaceKind
 
 VIEW_PLACES = "residents.view_places"
@@ -46,7 +46,12 @@ ACTIONS = [
         "单位联络员只看自己的单位",
     ),
     Action(CHANGE_UNITS, "登记和更正驻区单位", subtree(*OFFICE)),
-    Action(VIEW_PERSONS, "查看人员（电话打码）", subtree(*OFFICE, Role.GRID_WORKER) | own(Role.MEMBER), "党员只看本人"),
+    Action(
+        VIEW_PERSONS,
+        "查看人员（电话打码）",
+        subtree(*OFFICE, Role.GRID_WORKER),
+        "不是党员的人；党员看本人在“党员”里",
+    ),
     Action(CHANGE_PERSONS, "登记和更正人员", subtree(*OFFICE)),
     Action(
         CHANGE_REACH,

@@ -38,11 +38,11 @@ def person_lines(user: object, persons: Iterable[Person]) -> list[PersonLine]:
     ]
 
 
-def courtyard_facts(row: Place, households: int | None) -> list[Fact]:
+def courtyard_facts(row: Place, households: int | None, *, summed: bool) -> list[Fact]:
     """The facts of a courtyard's page."""
     return [
         Fact("地址", row.address, wide=True),
-        Fact("总户数", "" if households is None else f"{households} 户", note="由楼栋、单元相加"),
+        Fact("总户数", "" if households is None else f"{households} 户", note="由楼栋、单元相加" if summed else ""),
         Fact("管理方式", Upkeep(row.upkeep).label),
         Fact("物业或管理单位", row.keeper),
         Fact("从哪天起", day(row.opened_on)),

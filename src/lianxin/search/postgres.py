@@ -10,7 +10,11 @@ from lianxin.search.engine import ENTRIES, ENTRY_COLUMNS, TABLE, UPSERT, Row, Wa
 
 
 class PostgresText:
-    """A side table, so that writing an entry does not rewrite its words."""
+    """A side table, so that writing an entry does not rewrite its words.
+
+    GIN keeps new rows in a list that every search reads through: kept short, a search stays at a millisecond right
+    after an import, and writing in bulk is still merged.
+    """
 
     key = "number"
 
@@ -20,7 +24,10 @@ class PostgresText:
             f"CREATE TABLE IF NOT EXISTS {TABLE} (number bigint PRIMARY KEY, words tsvector NOT NULL)",
             alias=alias,
         )
-        run(f"CREATE INDEX IF NOT EXISTS {TABLE}_words ON {TABLE} USING gin (words)", alias=alias)
+        run(
+            f"CREATE INDEX IF NOT EXISTS {TABLE}_words ON {TABLE} USING gin (words) WITH (gin_pending_list_limit = 256)",
+            alias=alias,
+        )
 
     def write(self, rows: Sequence[Row]) -> None:
         """Store entries and words, replacing what was there; two statements whatever their number."""

@@ -1,11 +1,11 @@
 """Signing in and one's own account."""
 
+from tests.access.url_table import PUBLIC, SIGNED_IN, Row, Side
+from tests.factories import PASSWORD
+
 from lianxin.access.actions import first_sign_in_path, issue_slip
 from lianxin.access.models import User
 from lianxin.declare.actors import OPERATOR
-
-from tests.access.url_table import PUBLIC, SIGNED_IN, Row, Side
-from tests.factories import PASSWORD
 
 
 def _token(side: Side) -> list[str]:
@@ -23,7 +23,7 @@ ROWS = [
     Row(
         "account_login",
         PUBLIC,
-        data=lambda side: {"login": "nobody", "password": "x"},
+        data={"login": "nobody", "password": "x"},
         get=302,
         post=302,
         stranger_get=200,
@@ -31,11 +31,11 @@ ROWS = [
     ),
     # Signing out asks nobody who he is; a stranger is sent to sign in by the view itself.
     Row("account_logout", PUBLIC, get=200, post=302, stranger_get=302, changes=False),
-    Row("account_reauthenticate", SIGNED_IN, data=lambda side: {"password": PASSWORD}, post=302, changes=False),
+    Row("account_reauthenticate", SIGNED_IN, data={"password": PASSWORD}, post=302, changes=False),
     Row(
         "account_change_password",
         SIGNED_IN,
-        data=lambda side: {"oldpassword": PASSWORD, "password1": f"{PASSWORD}新的一个", "password2": f"{PASSWORD}新的一个"},
+        data={"oldpassword": PASSWORD, "password1": f"{PASSWORD}新的一个", "password2": f"{PASSWORD}新的一个"},
         post=302,
     ),
     Row("access:account", SIGNED_IN),
@@ -46,7 +46,7 @@ ROWS = [
         "access:first",
         PUBLIC,
         args=_token,
-        data=lambda side: {"name": "新人", "username": "xinren", "password1": PASSWORD, "password2": PASSWORD},
+        data={"name": "新人", "username": "xinren", "password1": PASSWORD, "password2": PASSWORD},
         post=302,
     ),
 ]

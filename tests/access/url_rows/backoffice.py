@@ -1,11 +1,11 @@
 """Accounts, roles, the trail, the installation."""
 
+from tests.access.url_table import Row, Side
+
 from lianxin.access.rules import CHANGE_GRANTS, MANAGE_ACCOUNTS, VIEW_ACCOUNTS
 from lianxin.audit.rules import VERIFY, VIEW
 from lianxin.backoffice.rules import VIEW_INSTALLATION, VIEW_ROLES
 from lianxin.declare.roles import Role
-
-from tests.access.url_table import Row, Side
 
 
 def _account(side: Side) -> list[object]:
@@ -23,11 +23,11 @@ def _closed_account(side: Side) -> list[object]:
 
 ROWS = [
     Row("backoffice:accounts", VIEW_ACCOUNTS),
-    Row("backoffice:open_account", MANAGE_ACCOUNTS, data=lambda side: {"name": "王守信"}, post=302),
+    Row("backoffice:open_account", MANAGE_ACCOUNTS, data={"name": "王守信"}, post=302),
     Row("backoffice:account", VIEW_ACCOUNTS, args=_account),
     # The sheet itself answers the POST: its code is shown once.
-    Row("backoffice:slip", MANAGE_ACCOUNTS, args=_account, data=lambda side: {"days": 14}, post=200),
-    Row("backoffice:close_account", MANAGE_ACCOUNTS, args=_account, data=lambda side: {"reason": "调走"}, post=302),
+    Row("backoffice:slip", MANAGE_ACCOUNTS, args=_account, data={"days": 14}, post=200),
+    Row("backoffice:close_account", MANAGE_ACCOUNTS, args=_account, data={"reason": "调走"}, post=302),
     Row("backoffice:reopen_account", MANAGE_ACCOUNTS, args=_closed_account, get=None, post=302),
     Row("backoffice:demand_password", MANAGE_ACCOUNTS, args=_account, get=None, post=302),
     Row(
@@ -37,7 +37,7 @@ ROWS = [
         data=lambda side: {"role": Role.GROUP_LEADER.value, "organisation": side.branch.pk},
         post=302,
     ),
-    Row("backoffice:end_role", CHANGE_GRANTS, args=_grant, data=lambda side: {"reason": "换人"}, post=302),
+    Row("backoffice:end_role", CHANGE_GRANTS, args=_grant, data={"reason": "换人"}, post=302),
     Row("backoffice:trail", VIEW),
     Row("backoffice:entry", VIEW, args=lambda side: [side.entry.pk]),
     Row("backoffice:chains", VERIFY),

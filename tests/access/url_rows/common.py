@@ -1,8 +1,8 @@
 """The house itself: readiness, the gallery, the common pages."""
 
-from lianxin.declare.roles import Role
-
 from tests.access.url_table import PUBLIC, SIGNED_IN, Row
+
+from lianxin.declare.roles import Role
 
 ROWS = [
     Row("healthz", PUBLIC),
@@ -11,7 +11,7 @@ ROWS = [
     # A member is led to the own page.
     Row("portal:home", SIGNED_IN, other={Role.MEMBER: 302}),
     Row("portal:search", SIGNED_IN),
-    Row("portal:type_size", PUBLIC, get=None, data=lambda side: {"size": "large"}, post=302, changes=False),
+    Row("portal:type_size", PUBLIC, get=None, data={"size": "large"}, post=302, changes=False),
     Row("portal:help", SIGNED_IN),
     # Posting it empties the house; without the typed confirmation it asks again.
     Row("portal:own_community", "portal.leave_demonstration", post=200, changes=False),

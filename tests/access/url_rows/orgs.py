@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from lianxin.orgs.actions import FigureDetails, state_figure
+from tests.access.url_table import Row, Side
+
 from lianxin.declare.actors import OPERATOR
 from lianxin.kernel import clock
+from lianxin.orgs.actions import FigureDetails, state_figure
 from lianxin.orgs.rules import CHANGE, CHANGE_COMMUNITY, VIEW
-
-from tests.access.url_table import Row, Side
 
 
 def _branch(side: Side) -> list[object]:
@@ -34,7 +34,7 @@ ROWS = [
         "orgs:found",
         CHANGE,
         args=_branch,
-        data=lambda side: {"kind": "340", "name": "第一党小组", "short_name": "一组"},
+        data={"kind": "340", "name": "第一党小组", "short_name": "一组"},
         post=302,
     ),
     Row(
@@ -62,21 +62,30 @@ ROWS = [
         "orgs:correct_community",
         CHANGE_COMMUNITY,
         args=_community,
-        data=lambda side: {"version": side.community.version, "name": f"{side.word}社区", "office_phone": "0871-0000000"},
+        data=lambda side: {
+            "version": side.community.version,
+            "name": f"{side.word}社区",
+            "office_phone": "0871-0000000",
+        },
         post=302,
     ),
     Row(
         "orgs:state_figure",
         CHANGE_COMMUNITY,
         args=_community,
-        data=lambda side: {"code": "residents", "value": 9325, "stated_on": clock.today().isoformat(), "source": "街道"},
+        data={
+            "code": "residents",
+            "value": 9325,
+            "stated_on": clock.today().isoformat(),
+            "source": "街道",
+        },
         post=302,
     ),
     Row(
         "orgs:correct_figure",
         CHANGE_COMMUNITY,
         args=_figure,
-        data=lambda side: {
+        data={
             "version": 1,
             "code": "residents",
             "value": 9326,

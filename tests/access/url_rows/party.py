@@ -1,12 +1,15 @@
 """Members and rosters."""
 
+from tests.access.url_table import Row, Side
+
+from lianxin.declare.actors import OPERATOR
 from lianxin.declare.roles import Role
 from lianxin.kernel import clock
-from lianxin.party.models import DatedFact, OfficeHolding
+from lianxin.party.actions import depart_member
+from lianxin.party.choices import ChangeKind
+from lianxin.party.models import DatedFact, Member, OfficeHolding
 from lianxin.party.models.roster import RosterBatch
 from lianxin.party.rules import APPOINT, CHANGE, IMPORT_ROSTER, REVEAL_ID_NUMBER, SEE_TELEPHONES, VIEW
-
-from tests.access.url_table import Row, Side
 
 
 def _member(side: Side) -> list[object]:
@@ -23,7 +26,8 @@ def _office(side: Side) -> list[object]:
 
 
 def _left(side: Side) -> list[object]:
-    type(side.member)._default_manager.filter(pk=side.member.pk).update(left_on=clock.today())
+    member = Member.objects.select_related("person").get(pk=side.member.pk)
+    depart_member(member=member, kind=ChangeKind.MOVED_OUT, on=clock.today(), actor=OPERATOR)
     return [side.member.pk]
 
 
@@ -32,6 +36,7 @@ def _roster(side: Side) -> list[object]:
         community=side.community,
         path=side.general_branch.path,
         file_name="名册.xlsx",
+        reading={"sheets": []},
         created_at=clock.now(),
         created_by="测试",
     )
@@ -42,7 +47,7 @@ def _version(side: Side) -> dict[str, object]:
     return {"version": side.person.version}
 
 
-def _today(side: Side) -> str:
+def _today() -> str:
     return clock.today().isoformat()
 
 
@@ -50,15 +55,15 @@ def _today(side: Side) -> str:
 ROWS = [
     # Whoever may see only himself is led to the own page.
     Row("party:members", VIEW, other={Role.MEMBER: 302}),
-    Row("party:look_up", VIEW, get=None, data=lambda side: {"q": "张三"}, post=302, changes=False),
+    Row("party:look_up", VIEW, get=None, data={"q": "张三"}, post=302, changes=False),
     # The way to one's own page: only for whom a member's record is tied to.
     Row("party:me", VIEW, get=302, other={role: 404 for role in Role if role is not Role.MEMBER}),
-    Row("party:member_new", CHANGE, data=lambda side: {"name": "新党员", "joining_kind": "opening"}, post=302),
+    Row("party:member_new", CHANGE, data={"name": "新党员", "joining_kind": "opening"}, post=302),
     Row("party:branch_assignment", CHANGE, post=200, changes=False),
     Row("party:member", VIEW, args=_member),
     Row("party:member_print", VIEW, args=_member),
-    Row("party:telephone", SEE_TELEPHONES, args=_member, get=None, data=lambda side: {"field": "mobile"}, post=200),
-    Row("party:id_number", REVEAL_ID_NUMBER, args=_member, get=None, data=lambda side: {"reason": "办证"}, post=200),
+    Row("party:telephone", SEE_TELEPHONES, args=_member, get=None, data={"field": "mobile"}, post=200),
+    Row("party:id_number", REVEAL_ID_NUMBER, args=_member, get=None, data={"reason": "办证"}, post=200),
     Row("party:correction", CHANGE, args=_member, data=_version, post=200, changes=False),
     Row("party:conversion", CHANGE, args=_member, data=_version, post=200, changes=False),
     Row("party:fact", CHANGE, args=lambda side: [side.member.pk, "employment"], data=_version, post=200, changes=False),
@@ -68,7 +73,7 @@ ROWS = [
         "party:departure",
         CHANGE,
         args=_member,
-        data=lambda side: {**_version(side), "kind": "died", "on": _today(side)},
+        data=lambda side: {**_version(side), "kind": "died", "on": _today()},
         post=302,
     ),
     Row("party:undo_departure", CHANGE, args=_left, data=_version, post=200, changes=False),
@@ -84,7 +89,7 @@ ROWS = [
         "party:office_end",
         APPOINT,
         args=_office,
-        data=lambda side: {**_version(side), "until": _today(side)},
+        data=lambda side: {**_version(side), "until": _today()},
         post=302,
     ),
     Row("party:rosters", IMPORT_ROSTER),

@@ -1,10 +1,10 @@
 """Ledgers, their prints and files."""
 
+from tests.access.url_table import FOREIGN_WORD, Row, Side
+
 from lianxin.kernel import clock
 from lianxin.reports.models import ReportRun
 from lianxin.reports.rules import EXPORT, VIEW
-
-from tests.access.url_table import FOREIGN_WORD, Row, Side
 
 COURTYARDS = ["courtyards"]
 
@@ -28,7 +28,7 @@ ROWS = [
     # The same address on both sides: rows of the foreign community never stand in it (checked by their word).
     Row("reports:ledger", VIEW, fixed=COURTYARDS),
     Row("reports:print", EXPORT, fixed=COURTYARDS),
-    Row("reports:export", EXPORT, fixed=COURTYARDS, get=None, data=lambda side: {"format": "csv"}, post=200),
+    Row("reports:export", EXPORT, fixed=COURTYARDS, get=None, data={"format": "csv"}, post=200),
     Row("reports:run", EXPORT, args=_run),
     # There is no file yet.
     Row("reports:run_file", EXPORT, args=_run, get=404),

@@ -1,9 +1,12 @@
 """Places, units, persons."""
 
+from tests.access.url_table import Row, Side
+
 from lianxin.declare.actors import OPERATOR
 from lianxin.declare.roles import Role
 from lianxin.kernel import clock
 from lianxin.residents.actions import give_consent
+from lianxin.residents.choices import ConsentPurpose
 from lianxin.residents.rules import (
     CHANGE_PERSONS,
     CHANGE_PLACES,
@@ -14,8 +17,6 @@ from lianxin.residents.rules import (
     VIEW_PLACES,
     VIEW_UNITS,
 )
-
-from tests.access.url_table import Row, Side
 
 
 def _courtyard(side: Side) -> list[object]:
@@ -34,7 +35,7 @@ def _resident(side: Side) -> list[object]:
     return [side.resident.pk]
 
 
-def _today(side: Side) -> str:
+def _today() -> str:
     return clock.today().isoformat()
 
 
@@ -45,19 +46,17 @@ def _closed(side: Side) -> list[object]:
 
 def _consent(side: Side) -> list[object]:
     consent = give_consent(
-        person=side.resident, purpose="honour_roll", given_on=clock.today(), how="当面", actor=OPERATOR
+        person=side.resident, purpose=ConsentPurpose.PUBLISH_NAME, given_on=clock.today(), how="当面", actor=OPERATOR
     )
     return [side.resident.pk, consent.pk]
 
 
 ROWS = [
     Row("residents:courtyards", VIEW_PLACES),
-    Row("residents:register_courtyard", CHANGE_PLACES, data=lambda side: {"name": "9号院"}, post=302),
+    Row("residents:register_courtyard", CHANGE_PLACES, data={"name": "9号院"}, post=302),
     Row("residents:courtyard", VIEW_PLACES, args=_courtyard),
-    Row("residents:add_building", CHANGE_PLACES, args=_courtyard, data=lambda side: {"name": "8幢"}, post=302),
-    Row(
-        "residents:add_stairways", CHANGE_PLACES, args=_building, data=lambda side: {"first": 1, "last": 2}, post=302
-    ),
+    Row("residents:add_building", CHANGE_PLACES, args=_courtyard, data={"name": "8幢"}, post=302),
+    Row("residents:add_stairways", CHANGE_PLACES, args=_building, data={"first": 1, "last": 2}, post=302),
     Row(
         "residents:correct_place",
         CHANGE_PLACES,
@@ -69,7 +68,7 @@ ROWS = [
         "residents:close_place",
         CHANGE_PLACES,
         args=_building,
-        data=lambda side: {"version": side.building.version, "closed_on": _today(side)},
+        data=lambda side: {"version": side.building.version, "closed_on": _today()},
         post=302,
     ),
     Row(
@@ -81,7 +80,7 @@ ROWS = [
         post=302,
     ),
     Row("residents:units", VIEW_UNITS),
-    Row("residents:register_unit", CHANGE_UNITS, data=lambda side: {"name": "新单位", "kind": "school"}, post=302),
+    Row("residents:register_unit", CHANGE_UNITS, data={"name": "新单位", "kind": "school"}, post=302),
     Row("residents:unit", VIEW_UNITS, args=_unit),
     Row("residents:unit_telephone", SEE_TELEPHONES, args=_unit, get=None, post=200),
     Row(
@@ -95,25 +94,25 @@ ROWS = [
         "residents:rename_unit",
         CHANGE_UNITS,
         args=_unit,
-        data=lambda side: {"version": side.unit.version, "new_name": "新名小学", "on": _today(side)},
+        data=lambda side: {"version": side.unit.version, "new_name": "新名小学", "on": _today()},
         post=302,
     ),
     Row(
         "residents:merge_unit",
         CHANGE_UNITS,
         args=_unit,
-        data=lambda side: {"version": side.unit.version, "into": side.other_unit.pk, "on": _today(side)},
+        data=lambda side: {"version": side.unit.version, "into": side.other_unit.pk, "on": _today()},
         post=302,
     ),
     Row(
         "residents:close_unit",
         CHANGE_UNITS,
         args=_unit,
-        data=lambda side: {"version": side.unit.version, "kind": "closed", "on": _today(side)},
+        data=lambda side: {"version": side.unit.version, "kind": "closed", "on": _today()},
         post=302,
     ),
     Row("residents:persons", VIEW_PERSONS),
-    Row("residents:register_person", CHANGE_PERSONS, data=lambda side: {"name": "新来的"}, post=302),
+    Row("residents:register_person", CHANGE_PERSONS, data={"name": "新来的"}, post=302),
     # A member sees only himself, and the resident is somebody else.
     Row("residents:person", VIEW_PERSONS, args=_resident, other={Role.MEMBER: 404}),
     Row("residents:person_telephone", SEE_TELEPHONES, args=_resident, get=None, post=200),
@@ -135,14 +134,14 @@ ROWS = [
         "residents:give_consent",
         CHANGE_REACH,
         args=_resident,
-        data=lambda side: {"purpose": "honour_roll", "given_on": _today(side)},
+        data={"purpose": "publish_name", "given_on": _today()},
         post=302,
     ),
     Row(
         "residents:withdraw_consent",
         CHANGE_REACH,
         args=_consent,
-        data=lambda side: {"withdrawn_on": _today(side)},
+        data={"withdrawn_on": _today()},
         post=302,
     ),
 ]

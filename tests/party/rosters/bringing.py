@@ -1,9 +1,11 @@
 """Rosters brought in without a browser, and what the database holds before and after."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from tests.party.rosters.files import HEADINGS, Rows, xlsx
 
 from lianxin.audit.work import unit_of_work
 from lianxin.declare.actors import OPERATOR
@@ -17,7 +19,6 @@ from lianxin.party.rosters.staging import open_batch, stage_rows
 from lianxin.party.rosters.summary import summary
 from lianxin.party.rosters.taking_back import ask_to_take_back
 from lianxin.residents.models import Person
-from tests.party.rosters.files import HEADINGS, Rows, xlsx
 
 Told = dict[str, Any]
 REGISTER = ("party.Member", "party.Affiliation", "party.DatedFact", "party.MembershipChange", "residents.Person")
@@ -69,7 +70,7 @@ def finish(job: Job) -> None:
     assert (done.state, done.message) == ("done", done.message)
 
 
-def brought(path: Path, rows: Rows, community: Community) -> RosterBatch:
+def brought(path: Path, rows: Rows | Mapping[str, Rows], community: Community) -> RosterBatch:
     """A file of these rows, brought in."""
     return committed(xlsx(path, rows), community)
 

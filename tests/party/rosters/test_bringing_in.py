@@ -4,14 +4,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
-from lianxin.declare.actors import OPERATOR
-from lianxin.orgs.models import Organisation
-from lianxin.party.actions import Paper, correct_member, depart_member
-from lianxin.party.choices import ChangeKind
-from lianxin.party.models import Member, RosterBatch
-from lianxin.party.rosters.committing import ask_for_commit
-from lianxin.residents.models import Person
 from tests.factories import Tree, make_person, make_tree
 from tests.party.rosters.bringing import (
     brought,
@@ -26,7 +18,15 @@ from tests.party.rosters.bringing import (
     told,
 )
 from tests.party.rosters.bringing import prepared as prepare
-from tests.party.rosters.files import HEADINGS, id_number, member, roster, xlsx
+from tests.party.rosters.files import HEADINGS, Rows, id_number, member, roster, xlsx
+
+from lianxin.declare.actors import OPERATOR
+from lianxin.orgs.models import Organisation
+from lianxin.party.actions import Paper, correct_member, depart_member
+from lianxin.party.choices import ChangeKind
+from lianxin.party.models import Member, RosterBatch
+from lianxin.party.rosters.committing import ask_for_commit
+from lianxin.residents.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -88,8 +88,8 @@ def test_people_alike_to_the_letter_stay_two_across_steps(tree: Tree, file: Path
 
 def test_people_on_two_sheets_without_numbers(tree: Tree, file: Path) -> None:
     sheets = {"全体": lines(member(1, 身份证号码=None)), "第一支部": lines(member(1, 身份证号码=None))}
-    assert counts(brought(file, sheets, tree.community)) == (2, 0, 0, 0)  # type: ignore[arg-type]
-    assert counts(brought(file, sheets, tree.community)) == (0, 0, 2, 0)  # type: ignore[arg-type]
+    assert counts(brought(file, sheets, tree.community)) == (2, 0, 0, 0)
+    assert counts(brought(file, sheets, tree.community)) == (0, 0, 2, 0)
 
 
 def test_a_second_file_changes_field_by_field(tree: Tree, file: Path) -> None:
@@ -201,7 +201,7 @@ def test_the_community_as_branch_takes_nobody_out_of_one(tree: Tree, file: Path)
 
 
 def test_groups(tree: Tree, file: Path) -> None:
-    rows = [[*HEADINGS, "党小组"], [*member(1), "第一党小组"], [*member(2), "第七党小组"]]
+    rows: Rows = [[*HEADINGS, "党小组"], [*member(1), "第一党小组"], [*member(2), "第七党小组"]]
     sheet = preview(xlsx(file, rows), tree.community)
     assert codes(sheet) == {(3, "group_unknown")}
     brought(file, rows, tree.community)

@@ -4,6 +4,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from tests.factories import Tree, make_tree
+from tests.party.rosters.bringing import brought, lines, member_of, register, staged, taken_back
+from tests.party.rosters.files import HEADINGS, member, roster, xlsx
 
 from lianxin.declare.actors import OPERATOR
 from lianxin.declare.errors import RuleError
@@ -14,9 +17,6 @@ from lianxin.party.models import Member
 from lianxin.party.rosters.taking_back import ask_to_take_back, discard_batch, why_not
 from lianxin.residents.models import Person
 from lianxin.search.index import find
-from tests.factories import Tree, make_tree
-from tests.party.rosters.bringing import brought, lines, member_of, register, staged, taken_back
-from tests.party.rosters.files import HEADINGS, member, roster, xlsx
 
 pytestmark = pytest.mark.django_db
 

@@ -56,7 +56,11 @@ def open_account(
                 user.save(force_insert=True)
         except IntegrityError as error:
             raise RuleError(f"用户名“{tidied}”已经有人用了，请换一个，例如在后面加数字。", "username") from error
-        work.record(account_entry("access.open_account", user, changes={"username": ["", tidied], "account_name": ["", user.name]}))
+        work.record(
+            account_entry(
+                "access.open_account", user, changes={"username": ["", tidied], "account_name": ["", user.name]}
+            )
+        )
         work.leads_to(str(user.pk))
     return user
 

@@ -11,7 +11,12 @@ USER_KIND = "access.user"
 
 
 def account_entry(
-    action: str, user: User, *, changes: Mapping[str, Sequence[Any]] | None = None, reason: str = "", grant: Grant | None = None
+    action: str,
+    user: User,
+    *,
+    changes: Mapping[str, Sequence[Any]] | None = None,
+    reason: str = "",
+    grant: Grant | None = None,
 ) -> Entry:
     """An entry of the system's chain about an account.
 

@@ -53,7 +53,9 @@ def give_grant(  # noqa: PLR0913 (all of it makes one grant)
     """
     wanted = NARROWED_KINDS.get(role)
     if wanted != (thing.kind if thing else None):
-        raise RuleError(f"“{role.label}”要写明{_noun(wanted)}。" if wanted else f"“{role.label}”不限定到一人一处。", "thing")
+        raise RuleError(
+            f"“{role.label}”要写明{_noun(wanted)}。" if wanted else f"“{role.label}”不限定到一人一处。", "thing"
+        )
     begins = since or clock.today()
     if until is not None and until <= begins:
         raise RuleError("结束的日子要晚于开始的日子。", "until")
@@ -112,4 +114,6 @@ def _changes(grant: Grant) -> dict[str, list[str]]:
 
 
 def _noun(kind: str | None) -> str:
-    return {"residents.person": "是哪一个人", "residents.place": "是哪个院坝", "residents.unit": "是哪个单位"}.get(kind or "", "对象")
+    return {"residents.person": "是哪一个人", "residents.place": "是哪个院坝", "residents.unit": "是哪个单位"}.get(
+        kind or "", "对象"
+    )

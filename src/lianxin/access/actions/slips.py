@@ -89,9 +89,9 @@ def first_sign_in_path(*, actor: Actor = OPERATOR) -> str:
     now = clock.now()
     token = secrets.token_urlsafe(24)
     with unit_of_work(actor) as work:
-        Slip.objects.filter(
-            purpose=Slip.Purpose.FIRST_ACCOUNT, used_at__isnull=True, withdrawn_at__isnull=True
-        ).update(withdrawn_at=now)
+        Slip.objects.filter(purpose=Slip.Purpose.FIRST_ACCOUNT, used_at__isnull=True, withdrawn_at__isnull=True).update(
+            withdrawn_at=now
+        )
         Slip.objects.create(
             user=demo_entrance(),
             purpose=Slip.Purpose.FIRST_ACCOUNT,

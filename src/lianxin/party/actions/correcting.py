@@ -93,6 +93,7 @@ def correct_members(
     """
     on = None if exact else (recorded and recorded.happened_on) or clock.today()
     with unit_of_work(actor, once=once) as work:
+        _refuse_stale(corrections)
         drafts = [_draft(correction, exact=exact) for correction in corrections]
         for group in _by_community([draft for draft in drafts if draft.changes]):
             _apply(group, on, work, reason, recorded)
@@ -121,10 +122,19 @@ class _Draft:
     changes: Differences
 
 
+def _refuse_stale(corrections: Sequence[Correction]) -> None:
+    """Tell whose record somebody else changed; the conditional update then holds what this reading saw."""
+    seen = {each.member.person_id: each for each in corrections}
+    for person in Person.objects.filter(pk__in=seen).select_for_update():
+        each = seen.pop(person.pk)
+        if not person.version == each.version == each.member.person.version:
+            raise StaleVersionError(person)
+    if seen:
+        raise StaleVersionError(None)
+
+
 def _draft(correction: Correction, *, exact: bool) -> _Draft:
     member = correction.member
-    if member.person.version != correction.version:
-        raise StaleVersionError(member.person)
     known = snapshot(member)
     changes = _replacements(known, correction.values) if exact else differences(known, correction.values)
     if "name" in changes and not changes["name"][1]:
@@ -240,22 +250,13 @@ def _save(drafts: Sequence[_Draft]) -> None:
         ((*values(d.member.person), d.version + 1, d.member.person_id, d.version) for d in drafts),
     )
     if found != len(drafts):
-        raise StaleVersionError(_gone_ahead(drafts))
+        raise StaleVersionError(None)
     for draft in drafts:
         draft.member.person.version = draft.version + 1
     _save_sealed([draft for draft in drafts if draft.changes.keys() & set(SENSITIVE_FIELDS)])
     columns = ("name_key", *MEMBER_COLUMNS)
     values = attrgetter(*columns)
     update_rows(Member, columns, ("id",), ((*values(d.member), d.member.pk) for d in drafts))
-
-
-def _gone_ahead(drafts: Sequence[_Draft]) -> Person | None:
-    """One of the persons that somebody else changed."""
-    written = {draft.member.person_id: draft.version + 1 for draft in drafts}
-    for person in Person.objects.filter(pk__in=written):
-        if person.version != written[person.pk]:
-            return person
-    return None
 
 
 def _save_sealed(drafts: Sequence[_Draft]) -> None:

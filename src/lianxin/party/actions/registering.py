@@ -84,6 +84,7 @@ class _Draft:
     place: Standing
     spans: list[tuple[str, Span]]
     missing: list[str]
+    sealed: list[Any]
 
 
 def register_members(
@@ -117,8 +118,8 @@ def register_members(
         raise RuleError("这不是进入名册的原因。", "kind")
     with unit_of_work(actor, once=once) as work:
         places = Places.of(community, (row.get(key) for row in rows for key in ("organisation", "group")))
-        _refuse_known_numbers(rows, community)
         drafts = list(_drafts(rows, places, joining))
+        _refuse_known_numbers(drafts, community)
         at = clock.now()
         _insert_persons(drafts, places, at, actor, recorded)
         _insert_members(drafts, places, at)
@@ -132,28 +133,31 @@ def register_members(
     return [Member.from_db(DEFAULT_DB_ALIAS, _IDENTIFIERS, (d.member_id, d.person_id)) for d in drafts]
 
 
-def _refuse_known_numbers(rows: Sequence[MemberValues], community: Community) -> None:
-    index = keyring().index
-    numbers = [index(number, ID_NUMBER) for row in rows if (number := row.get("id_number"))]
+def _refuse_known_numbers(drafts: Sequence[_Draft], community: Community) -> None:
+    numbers = [index for draft in drafts if (index := draft.sealed[1])]
     known = Person.objects.filter(community=community, id_number_index__in=numbers).exclude(id_number_index="")
     if name := known.order_by().values_list("name", flat=True).first():
         raise RuleError(f"这个公民身份号码已经登记在“{name}”名下，请先查一查名单。", "id_number")
 
 
 def _drafts(rows: Sequence[MemberValues], places: Places, joining: Joining | None) -> Iterator[_Draft]:
+    seal = sealer()
     for row in rows:
         name = row.get("name")
         if not name:
             raise RuleError("姓名不能是空的。", "name")
+        values, person_id = cast("Mapping[str, Any]", row), uuid7()
+        place = places.resolve(row.get("organisation"), row.get("group"))
         yield _Draft(
-            values=cast("Mapping[str, Any]", row),
-            person_id=uuid7(),
+            values=values,
+            person_id=person_id,
             member_id=uuid7(),
             name=name,
             key=name_key(name)[:200],
-            place=places.resolve(row.get("organisation"), row.get("group")),
+            place=place,
             spans=list(_spans(row, joining)),
-            missing=missing_fields(row, waiting_in=places.waiting_in),
+            missing=missing_fields(row, waiting_in=places.waiting_in, standing_in=place.organisation_id),
+            sealed=seal(person_id, values),
         )
 
 
@@ -179,14 +183,10 @@ def _plain(value: str) -> str:
 def _insert_persons(
     drafts: Sequence[_Draft], places: Places, at: datetime, actor: Actor, recorded: Recorded | None
 ) -> None:
-    sealed = sealer()
     insert_rows(
         Person,
         _PERSON,
-        (
-            (d.person_id, d.name[:50], d.key, *written(PERSON_FIELDS, d.values), *sealed(d.person_id, d.values))
-            for d in drafts
-        ),
+        ((d.person_id, d.name[:50], d.key, *written(PERSON_FIELDS, d.values), *d.sealed) for d in drafts),
         community_id=places.own.pk,
         path=places.own.path,
         recorded_at=at,

@@ -5,36 +5,68 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from lianxin.orgs.choices import BRANCH_KINDS
 from lianxin.orgs.editing import DayField
 from lianxin.orgs.models import Organisation
 from lianxin.party.choices import Category, Employment, Floating
 from lianxin.party.forms.fields import place_choices
-from lianxin.party.queries import NO_FLOATING, ListFilters
+from lianxin.party.queries import NO_FLOATING, ListFilters, Place
 
 ALL = ("", "全部")
+SELECTED, CHECKED = SafeString(" selected"), SafeString(" checked")
+
+
+class QuickSelect(forms.Select):
+    """The choice as Django writes it, without a template for each option: a list has hundreds of branches."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ANN401
+        """The element."""
+        chosen = str(value or "")
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, SELECTED if str(key) == chosen else "", label) for key, label in self.choices),
+        )
+        return format_html('<select name="{}" id="{}">{}</select>', name, (attrs or {}).get("id", ""), options)
+
+
+class QuickCheckbox(forms.CheckboxInput):
+    """The box as Django writes it, without a template."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ANN401
+        """The element."""
+        checked = CHECKED if self.check_test(value) else ""
+        return format_html('<input type="checkbox" name="{}" id="{}"{}>', name, (attrs or {}).get("id", ""), checked)
+
+
+def _choice(label: str, choices: Sequence[tuple[str, Any]] = ()) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=[ALL, *choices], required=False, widget=QuickSelect)
+
+
+def _box(label: str) -> forms.BooleanField:
+    return forms.BooleanField(label=label, required=False, widget=QuickCheckbox)
 
 
 class MemberFilterForm(forms.Form):
     """The filters above the list of members."""
 
-    branch = forms.ChoiceField(label="党组织", required=False)
-    category = forms.ChoiceField(label="人员类别", choices=[ALL, *Category.choices], required=False)
-    employment = forms.ChoiceField(label="在职离退", choices=[ALL, *Employment.choices], required=False)
-    floating = forms.ChoiceField(
-        label="流动", choices=[ALL, *Floating.choices, (NO_FLOATING, "不是流动党员")], required=False
-    )
-    new_economy = forms.BooleanField(label="两新从业", required=False)
-    incomplete = forms.BooleanField(label="资料不全", required=False)
-    unassigned = forms.BooleanField(label="待分支部", required=False)
-    left = forms.BooleanField(label="已离开", required=False)
+    branch = _choice("党组织")
+    category = _choice("人员类别", Category.choices)
+    employment = _choice("在职离退", Employment.choices)
+    floating = _choice("流动", [*Floating.choices, (NO_FLOATING, "不是流动党员")])
+    new_economy = _box("两新从业")
+    incomplete = _box("资料不全")
+    unassigned = _box("待分支部")
+    left = _box("已离开")
     q = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, organisations: Sequence[Organisation], **more: Any) -> None:
+    def __init__(self, *args: Any, places: Sequence[Place], **more: Any) -> None:
         super().__init__(*args, **more)
-        self._organisations = {str(row.pk): row for row in organisations}
-        choices = [ALL, *((pk, row.short_name) for pk, row in self._organisations.items())]
+        self._places = {str(place.pk): place for place in places}
+        choices = [ALL, *((pk, place.short_name) for pk, place in self._places.items())]
         self.fields["branch"].choices = choices  # type: ignore[attr-defined]
 
     def filters(self, found: Sequence[uuid.UUID] | None) -> ListFilters:
@@ -42,7 +74,7 @@ class MemberFilterForm(forms.Form):
         self.is_valid()
         chosen = self.cleaned_data
         return ListFilters(
-            branch=self._organisations.get(chosen.get("branch", "")),
+            branch=self._places.get(chosen.get("branch", "")),
             category=chosen.get("category", ""),
             employment=chosen.get("employment", ""),
             floating=chosen.get("floating", ""),

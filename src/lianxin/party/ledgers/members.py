@@ -8,9 +8,11 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from lianxin.access.scope import Scope
@@ -34,20 +36,20 @@ KEYS = ("name_key", "id")
 CHUNK = 2000
 MOST_BRANCHES = 300
 FIELDS = (
-    "id",
+    "id_text",
     "name_key",
-    "person_id",
+    "person_text",
     "person__name",
     "person__sex",
     "person__ethnicity",
-    "person__birth_date",
+    "birth_text",
     "person__birth_precision",
     "person__id_number_sealed",
     "person__education",
     "category_then",
-    "join_date",
+    "joined_text",
     "join_precision",
-    "full_date",
+    "full_text",
     "full_precision",
     "party_age_adj",
     "branch_then",
@@ -69,6 +71,15 @@ FIELDS = (
 _AS_OF = len(FIELDS)
 """Behind its fields each row carries the ledger's day."""
 
+_TEXTS = {
+    "id_text": "id",
+    "person_text": "person_id",
+    "birth_text": "person__birth_date",
+    "joined_text": "join_date",
+    "full_text": "full_date",
+}
+"""Identifiers and dates come as text: turning each into an object takes as long as reading the row."""
+
 Row = tuple[Any, ...]
 Text = Callable[[Row], str]
 Day = Callable[[Row], date | str | None]
@@ -81,6 +92,11 @@ class MemberRows:
     queryset: QuerySet[Member]
     as_of: date
 
+    @property
+    def _ordered(self) -> QuerySet[Member]:
+        texts = {name: Cast(field, CharField()) for name, field in _TEXTS.items()}
+        return self.queryset.annotate(**texts).order_by(*KEYS)
+
     def count(self) -> int:
         """How many there are; asked only where the scope bounds them."""
         return self.queryset.count()
@@ -88,7 +104,7 @@ class MemberRows:
     def page(self, after: str, size: int) -> tuple[Sequence[Row], str]:
         """``size`` rows after the key, and the key of the next page ("" at the end)."""
         condition = beyond(self.queryset, KEYS, after) if after else None
-        rows = self.queryset.order_by(*KEYS)
+        rows = self._ordered
         found = list((rows if condition is None else rows.filter(condition)).values_list(*FIELDS)[: size + 1])
         shown = [(*row, self.as_of) for row in found[:size]]
         following = cursor_of({"name_key": shown[-1][_KEY], "id": shown[-1][_ID]}, KEYS) if len(found) > size else ""
@@ -97,7 +113,7 @@ class MemberRows:
     def stream(self) -> Iterator[Row]:
         """All rows, read in chunks."""
         day = (self.as_of,)
-        for row in self.queryset.order_by(*KEYS).values_list(*FIELDS).iterator(chunk_size=CHUNK):
+        for row in self._ordered.values_list(*FIELDS).iterator(chunk_size=CHUNK):
             yield row + day
 
 
@@ -156,8 +172,10 @@ def _day(place: int, precision: int) -> Day:
     lengths = {"m": 7, "y": 4}
 
     def day(row: Row) -> date | str | None:
-        on: date | None = row[place]
-        return on if on is None or row[precision] == "d" else on.isoformat()[: lengths[row[precision]]]
+        text: str | None = row[place]
+        if text is None:
+            return None
+        return date.fromisoformat(text) if row[precision] == "d" else text[: lengths[row[precision]]]
 
     return day
 
@@ -167,33 +185,71 @@ _written_full = _day(_FULL, _FULL_PRECISION)
 
 def _full_date(row: Row) -> date | str | None:
     """The day of full membership, once it has come."""
-    return _written_full(row) if row[_FULL] is not None and row[_FULL] <= row[_AS_OF] else None
+    written = _written_full(row)
+    return None if written is None or date.fromisoformat(row[_FULL]) > row[_AS_OF] else written
 
 
 def _birthday(row: Row) -> int | None:
     """The number of the latest political birthday on the ledger's day."""
-    return political_birthday_years(PartialDate.of(row[_JOINED], row[_JOINED_PRECISION]), row[_AS_OF])
+    return _years_since(row[_JOINED], row[_JOINED_PRECISION], row[_AS_OF])
 
 
 def _standing(row: Row) -> str:
     """党龄 on the ledger's day, of full members."""
     if row[_CATEGORY] != Category.FULL:
         return ""
-    joined = PartialDate.of(row[_JOINED], row[_JOINED_PRECISION])
-    full = PartialDate.of(row[_FULL], row[_FULL_PRECISION])
-    standing = standing_years(joined, full, row[_ADJUSTMENT], row[_AS_OF])
+    return _standing_between(
+        row[_JOINED], row[_JOINED_PRECISION], row[_FULL], row[_FULL_PRECISION], row[_ADJUSTMENT], row[_AS_OF]
+    )
+
+
+# Whole intakes joined on one day and became full on another: few pairs of dates, many members.
+@lru_cache(maxsize=20_000)
+def _years_since(joined: str | None, precision: str, on: date) -> int | None:
+    return political_birthday_years(_partial(joined, precision), on)
+
+
+@lru_cache(maxsize=20_000)
+def _standing_between(
+    joined: str | None, joined_precision: str, full: str | None, full_precision: str, adjustment: int, on: date
+) -> str:
+    standing = standing_years(_partial(joined, joined_precision), _partial(full, full_precision), adjustment, on)
     return standing.chinese() if standing else ""
+
+
+def _partial(text: str | None, precision: str) -> PartialDate | None:
+    return PartialDate.of(date.fromisoformat(text) if text else None, precision)
 
 
 def _sealed(place: int, context: str) -> Text:
     def clear(row: Row) -> str:
-        return keyring().open(row[place], f"{context}:{row[_PERSON]}") if row[place] else ""
+        sealed = row[place]
+        return keyring().open(sealed, f"{context}:{_dashed(row[_PERSON])}") if sealed else ""
 
     return clear
 
 
+def _dashed(identifier: str) -> str:
+    """An identifier as it stands in a seal's context; SQLite keeps it without dashes."""
+    if len(identifier) != 32:
+        return identifier
+    parts = (identifier[:8], identifier[8:12], identifier[12:16], identifier[16:20], identifier[20:])
+    return "-".join(parts)
+
+
 _id_number = _sealed(_NUMBER, ID_NUMBER)
 _mobile = _sealed(_MOBILE, PHONE)
+
+
+def _masked_id_number(row: Row) -> str:
+    number = _id_number(row)
+    return f"{number[:6]}********{number[14:]}" if len(number) == 18 else mask_id_number(number)
+
+
+def _masked_mobile(row: Row) -> str:
+    """What is stored as eleven digits is masked without reading it again."""
+    number = _mobile(row)
+    return f"{number[:3]}****{number[7:]}" if len(number) == 11 and number.isdecimal() else mask_phone(number)
 
 
 def branches(scope: LedgerScope) -> Sequence[Choice]:
@@ -221,7 +277,7 @@ MEMBERS = Ledger(
     purpose="有哪些党员、在哪个支部、什么时候入党。",
     action=VIEW_LEDGERS,
     columns=[
-        Column("name", "姓名", _at(_NAME), width=10, present=True, href=lambda row: reverse("party:member", args=[row[_ID]])),
+        Column("name", "姓名", _at(_NAME), width=10, present=True, href=lambda row: reverse("party:member", args=[_dashed(row[_ID])])),
         Column("sex", "性别", _label(dict(SEX.labels), _SEX), width=6, present=True),
         Column("ethnicity", "民族", _label(dict(ETHNICITY.labels), _ETHNICITY), width=8, present=True),
         Column("birth_date", "出生日期", _day(_BIRTH, _BIRTH_PRECISION), CellKind.DATE, width=12, present=True),
@@ -231,7 +287,7 @@ MEMBERS = Ledger(
             _id_number,
             width=20,
             sensitive=True,
-            masked=lambda row: mask_id_number(_id_number(row)),
+            masked=_masked_id_number,
             present=True,
         ),
         Column("education", "学历", _label(dict(EDUCATION.labels), _EDUCATION), width=12, present=True),
@@ -254,7 +310,7 @@ MEMBERS = Ledger(
             _mobile,
             width=14,
             sensitive=True,
-            masked=lambda row: mask_phone(_mobile(row)),
+            masked=_masked_mobile,
             present=True,
         ),
         Column("residence", "现居住地", _at(_RESIDENCE), width=28, present=True),

@@ -4,7 +4,6 @@ from lianxin.party.queries.lists import (
     FOUND_AT_MOST,
     NO_FLOATING,
     ListFilters,
-    branch_choices,
     communities_to_register_in,
     incomplete,
     look_up_number,
@@ -29,12 +28,14 @@ from lianxin.party.queries.page import (
 from lianxin.party.queries.rolls import ASPECTS, COUNTED, Totals, headcounts, on_roll, totals
 from lianxin.party.queries.visible import (
     PERSON,
+    Place,
     in_organisation,
     in_scope,
     member_pages,
     members_visible_to,
     own_member_of,
     person_door,
+    places_in,
 )
 
 __all__ = [
@@ -44,10 +45,10 @@ __all__ = [
     "NO_FLOATING",
     "PERSON",
     "ListFilters",
+    "Place",
     "Totals",
     "Trace",
     "affiliations_of",
-    "branch_choices",
     "changes_of",
     "communities_to_register_in",
     "facts_of",
@@ -67,6 +68,7 @@ __all__ = [
     "organisations_of",
     "own_member_of",
     "person_door",
+    "places_in",
     "places_of",
     "search_members",
     "spans_of",

@@ -14,17 +14,15 @@ from lianxin.kernel.identity_numbers import IdentityNumber, IdentityNumberError
 from lianxin.kernel.phones import is_mobile, tidy_phone
 from lianxin.orgs.choices import BRANCH_KINDS, OrganisationKind
 from lianxin.orgs.models import Community, Organisation
-from lianxin.orgs.queries import organisations_visible_to
 from lianxin.party.choices import Category, Employment, Floating
 from lianxin.party.finding import KIND
 from lianxin.party.models import Member
-from lianxin.party.queries.visible import in_organisation, in_scope, members_visible_to, person_with_number
+from lianxin.party.queries.visible import Place, in_organisation, in_scope, members_visible_to, person_with_number
 from lianxin.party.rules import CHANGE, VIEW
 from lianxin.residents.models import ID_NUMBER, PHONE
 from lianxin.search.index import find_ids
 
 FOUND_AT_MOST = 500
-MOST_BRANCHES = 300
 NO_FLOATING = "none"
 """In filters, where "" means all: neither flows in nor out."""
 
@@ -53,7 +51,7 @@ COLUMNS = (
 class ListFilters:
     """What a list is narrowed to; empty values narrow nothing. ``found`` are answers of a search."""
 
-    branch: Organisation | None = None
+    branch: Place | None = None
     category: str = ""
     employment: str = ""
     floating: str = ""
@@ -64,10 +62,11 @@ class ListFilters:
     found: Sequence[uuid.UUID] | None = None
 
 
-def member_list(scope: Scope, filters: ListFilters) -> Any:  # noqa: ANN401 - a query of dictionaries, for which the stubs have no name
+def member_list(
+    scope: Scope, filters: ListFilters, places: Sequence[Place] | None = None
+) -> Any:  # noqa: ANN401 - a query of dictionaries, for which the stubs have no name
     """Rows of ``COLUMNS`` of the members in scope, to be paged by (name_key, id); no row costs a query."""
-    inside = in_scope(scope)
-    rows = Member.objects.filter(inside, left_on__isnull=not filters.left)
+    rows = Member.objects.filter(in_scope(scope, places), left_on__isnull=not filters.left)
     if filters.branch is not None:
         rows = rows.filter(in_organisation(filters.branch))
     rows = _by_aspects(rows, filters)
@@ -135,11 +134,6 @@ def _identity_number(query: str) -> IdentityNumber | None:
         return IdentityNumber.parse(query)
     except IdentityNumberError:
         return None
-
-
-def branch_choices(user: User) -> list[Organisation]:
-    """The organisations a list can be narrowed to: all that stand and are visible, in the order of the tree."""
-    return list(organisations_visible_to(user, VIEW).filter(dissolved_on__isnull=True)[:MOST_BRANCHES])
 
 
 def communities_to_register_in(user: User) -> QuerySet[Community]:

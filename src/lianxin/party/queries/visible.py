@@ -1,7 +1,8 @@
 """The only door to members."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -16,22 +17,43 @@ from lianxin.party.rules import VIEW
 from lianxin.residents.models import Person
 
 PERSON = "residents.person"
+MOST_PLACES = 300
+"""Choices of a filter; who sees more organisations narrows by going to one of them."""
 
 def members_visible_to(user: object, code: str = VIEW) -> QuerySet[Member]:
     """Members with whom the user may do ``code``, the departed too; a member sees himself."""
     return Member.objects.filter(in_scope(scope_of(user, code)))
 
 
-def in_scope(scope: Scope) -> Q:
-    """A condition on members. One community, branch or group is an equality, so that its index gives the order."""
+class Place(NamedTuple):
+    """As much of an organisation as it takes to ask for its members and to name it."""
+
+    pk: uuid.UUID
+    path: str
+    kind: str
+    community_id: uuid.UUID | None
+    short_name: str
+
+
+def places_in(scope: Scope, at_most: int = MOST_PLACES) -> list[Place]:
+    """The organisations in scope that stand today, in the order of the tree; the scope's own root is the first."""
+    rows = Organisation.objects.filter(scope.q("path"), dissolved_on__isnull=True).order_by("path")
+    return [Place(*row) for row in rows.values_list(*Place._fields)[:at_most]]
+
+
+def in_scope(scope: Scope, places: Sequence[Place] | None = None) -> Q:
+    """A condition on members. One community, branch or group is an equality, so that its index gives the order.
+
+    ``places`` are those of :func:`places_in`, where they are at hand.
+    """
     if not scope.everything and not scope.things and len(scope.paths) == 1:
-        organisation = Organisation.objects.filter(path=scope.paths[0]).first()
-        if organisation is not None:
-            return in_organisation(organisation)
+        found = places_in(scope, 1) if places is None else places[:1]
+        if found and found[0].path == scope.paths[0]:
+            return in_organisation(found[0])
     return scope.q("path", residents__person="person_id")
 
 
-def in_organisation(organisation: Organisation) -> Q:
+def in_organisation(organisation: Place | Organisation) -> Q:
     """Members whose relation stands in an organisation or below it."""
     if organisation.community_id == organisation.pk:
         return Q(community=organisation.pk)

@@ -32,20 +32,25 @@ not of those who joined when there was no probation; ``mobile`` is settled by a 
 
 _BLANK = (None, "")
 _BRANCH = REQUIRED.index("organisation")
+_ASKED = tuple(name for name in REQUIRED if name != "organisation")
 _SETTLED_BY = {"mobile": "phone", "residence": "hukou"}
 
 
-def missing_fields(known: Member | MemberValues, *, waiting_in: uuid.UUID | None = None) -> list[str]:
+def missing_fields(
+    known: Member | MemberValues, *, waiting_in: uuid.UUID | None = None, standing_in: uuid.UUID | None = None
+) -> list[str]:
     """Names of required fields that are not known, in the record's order.
 
     Args:
         known: A member with its person loaded, or a record of values.
         waiting_in: The community's own organisation, when standing there means 待分支部.
+        standing_in: Where the member stands, when the values do not say.
     """
     held = _held(known) if isinstance(known, Member) else cast("Mapping[str, object]", known)
-    missing = [name for name in REQUIRED if held.get(name) in _BLANK]
-    if held.get("organisation") == waiting_in is not None:
-        missing.insert(sum(REQUIRED.index(name) < _BRANCH for name in missing), "organisation")
+    missing = [name for name in _ASKED if held.get(name) in _BLANK]
+    place = standing_in or held.get("organisation")
+    if place is None or place == waiting_in:
+        missing.insert(sum(_ASKED.index(name) < _BRANCH for name in missing), "organisation")
     return [name for name in missing if not _excused(name, held)] if missing else missing
 
 

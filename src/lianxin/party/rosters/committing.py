@@ -77,7 +77,8 @@ class _Commit:
         self._writing = self._rows.filter(state__in=(RowState.CREATED, RowState.CHANGED))
         self.total = self._writing.count()
         self.done = self.total - self._writing.filter(applied_at__isnull=True).count()
-        self._taken = set(self._rows.filter(person_id__isnull=False).values_list("person_id", flat=True))
+        meant = self._rows.filter(person_id__isnull=False).values_list("person_id", flat=True)
+        self._taken = {person for person in meant if person is not None}
         self._last = (0, 0)
         self._finder = found_new_branches(batch, actor)
 

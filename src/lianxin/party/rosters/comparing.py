@@ -16,10 +16,10 @@ from lianxin.party.rosters.identify import CHUNK, Match, chunks, match_people, s
 
 
 class Problem(NamedTuple):
-    """A remark about a cell as it is kept and shown: ``column`` is the heading in the file, ``index`` its place."""
+    """A remark about a cell as it is kept and shown: ``column`` is the heading in the file, ``place`` its number from 0."""
 
     column: str
-    index: int | None
+    place: int | None
     code: str
     reason: str
     refuses: bool = False

@@ -45,8 +45,8 @@ class FaultyRow:
         """Column → what is wrong in it."""
         reasons: dict[int, str] = {}
         for problem in self.problems:
-            if problem["index"] is not None:
-                reasons[problem["index"]] = reasons.get(problem["index"], "") + problem["reason"]
+            if problem["place"] is not None:
+                reasons[problem["place"]] = reasons.get(problem["place"], "") + problem["reason"]
         return reasons
 
 
@@ -70,7 +70,7 @@ def faulty_rows_of(batch: RosterBatch) -> Iterator[FaultyRow]:
     rows = StagedRow.objects.filter(batch=batch, problems__isnull=False).order_by("sheet", "row")
     for row in rows.iterator(chunk_size=2000):
         cells = open_payload(row.pk, row.sealed).cells
-        yield FaultyRow(row.sheet, row.row, row.state == RowState.REFUSED, cells, row.problems)
+        yield FaultyRow(row.sheet, row.row, row.state == RowState.REFUSED, cells, row.problems or ())
 
 
 def export_errors(*, batch: RosterBatch, target: IO[bytes], actor: Actor) -> int:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
+from django.db.models import QuerySet
 
 from lianxin.orgs.models import Community
 from lianxin.party.models.roster import RosterBatch
@@ -33,7 +34,7 @@ class UploadForm(forms.Form):
         label="导入到", help_text="名册是哪个社区的。", queryset=Community.objects.none(), empty_label=None
     )
 
-    def __init__(self, *args: Any, communities: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, communities: QuerySet[Community], **kwargs: Any) -> None:
         """``communities`` are those the user may bring rosters into; a single one is not asked for."""
         super().__init__(*args, **kwargs)
         self._only = communities[0] if len(communities[:2]) == 1 else None
@@ -45,14 +46,14 @@ class UploadForm(forms.Form):
             field.queryset = communities
 
     @property
-    def community(self) -> Community:
+    def destination(self) -> Community:
         """Where the roster goes."""
         chosen: Community = self._only or self.cleaned_data["community"]
         return chosen
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> "File[bytes]":
         """Refuse by size what would be refused anyway."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: File[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > DEFAULT_LIMITS.file_size:
             limit = DEFAULT_LIMITS.file_size // MEGABYTE
             raise forms.ValidationError(f"文件超过 {limit} MB 的上限，请删去图片和多余的工作表后再导入。")

@@ -21,7 +21,8 @@ __all__ = ["NoHeading", "Prepared", "PreparedRow", "Source", "UnreadableFile", "
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file to be read: where it lies, what it was called, which of its sheets, how its columns were corrected by
-    hand (``mapping`` as in ``RosterBatch.mapping``)."""
+    hand (``mapping`` as in ``RosterBatch.mapping``).
+    """
 
     path: Path
     name: str

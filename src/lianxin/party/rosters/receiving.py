@@ -30,7 +30,7 @@ KEEP_DAYS = 7
 _PIECE = 1024 * 1024
 
 
-def receive_roster(  # noqa: PLR0913 - what came in, for whom, from whom
+def receive_roster(
     *, upload: BinaryIO, name: str, sheet: str, community: Community, actor: Actor, once: str = ""
 ) -> RosterBatch:
     """Take a roster in and keep the file for a week; the register is not touched.

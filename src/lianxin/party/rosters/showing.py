@@ -255,7 +255,7 @@ class _Teller:
         known = payload.values.get("name")
         if known or index is None or index >= len(payload.cells):
             return known or ""
-        return payload.cells[index]
+        return str(payload.cells[index])
 
     def _facts(self, payload: Payload) -> Iterable[str]:
         values = cast("Mapping[str, Any]", payload.values)

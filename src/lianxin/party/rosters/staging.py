@@ -18,7 +18,7 @@ BATCH = "party.roster"
 _COLUMNS = ("id", "sheet", "row", "state", "warned", "problems", "sealed", "person_id")
 
 
-def open_batch(  # noqa: PLR0913 - what a batch is
+def open_batch(
     *,
     community: Community,
     file_name: str,

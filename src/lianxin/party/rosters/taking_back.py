@@ -49,13 +49,11 @@ def why_not(batch: RosterBatch) -> str:
         return "只有已经入册的名册可以撤回。"
     if batch.rows_removed_at is not None:
         return "入册已久，暂存的原值已按规定清除，不能整批撤回，请逐人更正。"
-    touched = dict(touched_rows(batch).order_by("sheet", "row").values_list("row", "person_id")[: NAMED + 1])
+    touched = list(touched_rows(batch).order_by("sheet", "row")[: NAMED + 1])
     if not touched:
         return ""
-    names = dict(Person.objects.filter(pk__in=touched.values()).values_list("pk", "name"))
-    shown = "、".join(
-        names.get(cast("uuid.UUID", person), f"第 {row} 行") for row, person in list(touched.items())[:NAMED]
-    )
+    names = dict(Person.objects.filter(pk__in=[row.person_id for row in touched]).values_list("pk", "name"))
+    shown = "、".join(names.get(cast("uuid.UUID", row.person_id), f"第 {row.row} 行") for row in touched[:NAMED])
     more = "等" if len(touched) > NAMED else ""
     return f"入册以后有人改动过：{shown}{more}。为不丢掉后来的改动，不能整批撤回，请逐人更正。"
 

@@ -17,7 +17,7 @@ _EXAMPLE = {
     "name": "张三",
     "sex": "男",
     "ethnicity": "汉族",
-    "id_number": "000000195707010012",
+    "id_number": "000000195707010011",
     "birth_date": "1957-07-01",
     "education": "大学专科",
     "category": "正式党员",

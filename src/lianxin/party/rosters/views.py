@@ -52,17 +52,16 @@ def rosters(request: HttpRequest) -> HttpResponse:
 def new_roster(request: HttpRequest) -> HttpResponse:
     """Choose a file; what it would do is shown before anything happens."""
     communities = queries.communities_to_import_into(request.user)
-    form = UploadForm(request.POST or None, request.FILES or None, communities=communities)
-    if request.method == "POST":
-        form.full_clean()
-        if form.is_valid():
-            try:
-                return redirect("party:roster", pk=_receive(request, form))
-            except AlreadyDoneError as earlier:
-                messages.info(request, _ALREADY)
-                return redirect("party:roster", pk=earlier.result) if earlier.result else redirect("party:rosters")
-            except (UnreadableFile, StorageError) as problem:
-                form.add_error("file" if isinstance(problem, UnreadableFile) else None, str(problem))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent, communities=communities)
+    if form.is_valid():
+        try:
+            return redirect("party:roster", pk=_receive(request, form))
+        except AlreadyDoneError as earlier:
+            messages.info(request, _ALREADY)
+            return redirect("party:roster", pk=earlier.result) if earlier.result else redirect("party:rosters")
+        except (UnreadableFile, StorageError) as problem:
+            form.add_error("file" if isinstance(problem, UnreadableFile) else None, str(problem))
     status = 422 if form.errors else 200
     return render(request, "party/rosters/new.html", {"form": form, "once": new_once()}, status=status)
 
@@ -73,7 +72,7 @@ def _receive(request: HttpRequest, form: UploadForm) -> uuid.UUID:
         upload=upload,
         name=upload.name or "",
         sheet=form.cleaned_data["sheet"],
-        community=form.community,
+        community=form.destination,
         actor=actor_of(request),
         once=once_of(request),
     )
@@ -138,8 +137,8 @@ def columns(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if batch.state != BatchState.PREVIEW or batch.file is None:
         messages.error(request, "这份名册已经入册、放弃或清除，列的对应不能再改。")
         return redirect("party:roster", pk=pk)
-    form = ColumnsForm(request.POST or None, batch=batch)
-    if request.method == "POST" and form.is_valid():
+    form = ColumnsForm(request.POST if request.method == "POST" else None, batch=batch)
+    if form.is_valid():
         try:
             read_again(
                 batch=batch,

@@ -28,8 +28,9 @@ def members(request: HttpRequest) -> HttpResponse:
         return redirect("party:me")
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     found = queries.search_members(user, query) if query else None
-    form = MemberFilterForm(request.GET, organisations=queries.branch_choices(user))
-    rows = queries.member_list(scope, form.filters(found))
+    places = queries.places_in(scope)
+    form = MemberFilterForm(request.GET, places=places)
+    rows = queries.member_list(scope, form.filters(found), places)
     page = asked_page(rows, request.GET)
     return render(
         request,

@@ -13,7 +13,7 @@ from lianxin.access.scope import scope_of
 from lianxin.declare.refs import RefTarget
 from lianxin.residents.choices import PlaceKind
 from lianxin.residents.models import Place
-from lianxin.residents.reading import reading
+from lianxin.residents.reading import reading, searched_paths
 from lianxin.residents.rules import VIEW_PLACES
 from lianxin.search.index import find_ids
 
@@ -140,7 +140,7 @@ def choosable_courtyards(community: uuid.UUID, now: uuid.UUID | None = None) -> 
     return rows.select_related("parent__parent").order_by(*BY_PLACE)
 
 
-def filtered_courtyards(rows: QuerySet[Place], wanted: Mapping[str, Any]) -> QuerySet[Place]:
+def filtered_courtyards(rows: QuerySet[Place], wanted: Mapping[str, Any], user: object) -> QuerySet[Place]:
     """The courtyards a list asks for: ``q`` in name or address, ``upkeep`` ("unknown": not recorded), ``all``."""
     if not wanted.get("all"):
         rows = rows.filter(closed_on__isnull=True)
@@ -148,5 +148,6 @@ def filtered_courtyards(rows: QuerySet[Place], wanted: Mapping[str, Any]) -> Que
     if upkeep:
         rows = rows.filter(upkeep="" if upkeep == "unknown" else upkeep)
     if query:
-        rows = rows.filter(Q(pk__in=find_ids(query, [""], "residents.place")) | Q(name__icontains=query))
+        found = find_ids(query, searched_paths(scope_of(user, VIEW_PLACES)), "residents.place")
+        rows = rows.filter(Q(pk__in=found) | Q(name__icontains=query))
     return rows

@@ -13,7 +13,7 @@ from lianxin.access.scope import scope_of
 from lianxin.declare.refs import RefTarget
 from lianxin.residents.choices import UnitChangeKind
 from lianxin.residents.models import Unit, UnitChange
-from lianxin.residents.reading import reading
+from lianxin.residents.reading import reading, searched_paths
 from lianxin.residents.rules import VIEW_UNITS
 from lianxin.search.index import find_ids
 
@@ -53,7 +53,7 @@ def choosable_units(community: uuid.UUID, now: uuid.UUID | None = None) -> Query
     return Unit.objects.filter(here | Q(pk=now) if now is not None else here).order_by("name_key", "id")
 
 
-def filtered_units(rows: QuerySet[Unit], wanted: Mapping[str, Any]) -> QuerySet[Unit]:
+def filtered_units(rows: QuerySet[Unit], wanted: Mapping[str, Any], user: object) -> QuerySet[Unit]:
     """The units a list asks for: ``q`` in name, address or liaison, ``kind``, ``new_economy``, ``all``."""
     if not wanted.get("all"):
         rows = rows.filter(closed_on__isnull=True)
@@ -62,5 +62,6 @@ def filtered_units(rows: QuerySet[Unit], wanted: Mapping[str, Any]) -> QuerySet[
     if wanted.get("new_economy"):
         rows = rows.filter(new_economy=True)
     if wanted.get("q"):
-        rows = rows.filter(Q(pk__in=find_ids(wanted["q"], [""], "residents.unit")) | Q(name__icontains=wanted["q"]))
+        found = find_ids(wanted["q"], searched_paths(scope_of(user, VIEW_UNITS)), "residents.unit")
+        rows = rows.filter(Q(pk__in=found) | Q(name__icontains=wanted["q"]))
     return rows

@@ -42,7 +42,7 @@ def courtyards(request: HttpRequest) -> HttpResponse:
     """The courtyards in scope in natural order, with buildings and households."""
     form = PlaceFilterForm(request.GET)
     form.is_valid()
-    rows = queries.filtered_courtyards(queries.courtyards_visible_to(request.user), form.cleaned_data)
+    rows = queries.filtered_courtyards(queries.courtyards_visible_to(request.user), form.cleaned_data, request.user)
     page = asked_page(rows, request.GET, keys=queries.BY_PLACE)
     totals = queries.household_totals([row.pk for row in page.rows])
     return render(
@@ -63,14 +63,15 @@ def courtyard(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One courtyard: its buildings and stairways in one table, who lives and which units are here."""
     row = get_visible_or_404(queries.courtyards_visible_to(request.user), pk)
     may_change = scope_of(request.user, CHANGE_PLACES).covers(row.path)
+    buildings = queries.whole_courtyard(row)
     persons = queries.persons_at(row, among=queries.persons_visible_to(request.user))
     return render(
         request,
         "residents/courtyard.html",
         {
             "courtyard": row,
-            "facts": showing.courtyard_facts(row, queries.household_totals([row.pk])[row.pk]),
-            "buildings": queries.whole_courtyard(row),
+            "facts": showing.courtyard_facts(row, queries.household_totals([row.pk])[row.pk], summed=bool(buildings)),
+            "buildings": buildings,
             "people": showing.person_lines(request.user, persons[: showing.PEOPLE_SHOWN]),
             "units": queries.units_visible_to(request.user).filter(place=row, closed_on__isnull=True),
             "may_change": may_change and row.closed_on is None,

@@ -49,7 +49,7 @@ def units(request: HttpRequest) -> HttpResponse:
     """The units in scope, by name."""
     form = UnitFilterForm(request.GET)
     form.is_valid()
-    rows = queries.filtered_units(queries.units_visible_to(request.user), form.cleaned_data)
+    rows = queries.filtered_units(queries.units_visible_to(request.user), form.cleaned_data, request.user)
     page = asked_page(rows, request.GET)
     return render(
         request,

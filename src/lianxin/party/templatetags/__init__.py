@@ -1,0 +1,1 @@
+"""What the templates of members need beyond the common components."""
