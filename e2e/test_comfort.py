@@ -4,11 +4,10 @@ import re
 
 import pytest
 from e2e.house import House
+from e2e.test_members import OLD_MEMBER, open_member
 from e2e.watch import Watch
 from e2e.ways import PHONE, SIZES, SignIn, field, heading, press, search, size_name
 from playwright.sync_api import Page, ViewportSize, expect
-
-from e2e.test_members import OLD_MEMBER, open_member
 
 SMALLEST = 60
 SIZE_OF_TEXT = "parseFloat(getComputedStyle(document.body).fontSize)"
@@ -103,4 +102,4 @@ def test_everything_is_done_without_scripts(sign_in: SignIn, watch: Watch, size:
         page.locator("header details.menu summary", has_text="菜单").click()
         assert page.get_by_role("navigation", name="菜单").get_by_role("link", name="台账").is_visible()
     search(page, "西昌路126")
-    assert page.locator("main .found a").count() > 0
+    assert page.locator("main tbody th a").count() > 0

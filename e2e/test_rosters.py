@@ -116,14 +116,14 @@ def commit(page: Page, watch: Watch) -> None:
 
 
 def figures(page: Page) -> dict[str, int]:
-    """The numbers at the top of the preview."""
-    stats = page.locator(".stats .stat")
-    read = dict(zip(stats.locator("span").all_inner_texts(), stats.locator("b").all_inner_texts(), strict=True))
-    return {name: int(re.sub(r"\D", "", read[name])) for name in ("新增", "有变化", "无变化", "不能入册")}
+    """How many rows of each result, from the tabs above them."""
+    tabs = page.get_by_role("navigation", name="按结果分").get_by_role("link").all_inner_texts()
+    read = {re.sub(r"[\s\d]+$", "", tab): int(re.sub(r"\D", "", tab) or 0) for tab in tabs}
+    return {name: read[name] for name in ("新增", "有变化", "无变化", "不能入册")}
 
 
 def found(page: Page, name: str) -> list[str]:
     """Who is found by a name in the search box."""
     search(page, name)
     assert heading(page) == "查找"
-    return [text.strip() for text in page.locator("main .found a").all_inner_texts()]
+    return [text.strip() for text in page.locator("main tbody th a").all_inner_texts()]

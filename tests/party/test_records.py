@@ -1,8 +1,8 @@
-from typing import Any
+from datetime import date
 
 import pytest
-from tests.factories import Tree
-from tests.party.cast import D, member_of, values
+from tests.factories import Tree, fake_id_number
+from tests.party.cast import D, enrol, values
 
 from lianxin.party.records import MemberValues, contradictions, differences, judged, missing_fields, shown, snapshot
 
@@ -48,7 +48,7 @@ def test_a_coarser_date_that_cannot_be_true_is_told() -> None:
         ({"party_age_adj": 0}, {"party_age_adj": -12}, ["party_age_adj"]),
     ],
 )
-def test_no_changes_nothing_where_nothing_was(known: Any, said: Any, changed: list[str]) -> None:
+def test_no_changes_nothing_where_nothing_was(known: MemberValues, said: MemberValues, changed: list[str]) -> None:
     assert list(differences(known, said)) == changed
 
 
@@ -84,7 +84,7 @@ def test_standing_in_the_community_s_own_organisation_is_waiting_for_a_branch(tr
 
 
 def test_values_are_held_against_one_another_as_a_line_of_a_roster_is() -> None:
-    record = values(sex=None, birth_date=None)
+    record = values(sex=None, birth_date=None, id_number=fake_id_number(date(1957, 7, 1), 11))
     completed, remarks = judged(record)
     assert (completed.get("sex"), str(completed.get("birth_date"))) == ("1", "1957-07-01")
     assert [remark.code for remark in remarks] == ["area_unknown"]
@@ -97,7 +97,7 @@ def test_values_are_held_against_one_another_as_a_line_of_a_roster_is() -> None:
 
 def test_a_snapshot_says_what_was_registered(tree: Tree) -> None:
     record = values(organisation=tree.first.pk, group=tree.group.pk, new_economy=True, floating="out", lost=False)
-    held = snapshot(member_of(tree.first, **{k: v for k, v in record.items() if k not in {"name", "organisation"}}))
+    held = snapshot(enrol(tree.community, record)[0])
     assert differences(held, record) == {}
     assert {name: held.get(name) for name in record} == record
 

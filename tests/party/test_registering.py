@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.factories import Tree, fake_id_number, make_branch
+from tests.factories import Tree, fake_id_number, make_branch, make_person
 from tests.party.cast import D, again, enrol, faults, member_of, values
 
 from lianxin.audit.models import AuditEntry
@@ -12,7 +12,7 @@ from lianxin.audit.versions import StaleVersionError
 from lianxin.declare.actors import OPERATOR, Channel, Recorded
 from lianxin.declare.errors import RuleError
 from lianxin.orgs.choices import OrganisationKind
-from lianxin.party.actions import Joining, correct_member, register_members, remove_registered
+from lianxin.party.actions import Joining, correct_member, enrol_person, register_members, remove_registered
 from lianxin.party.choices import ChangeKind
 from lianxin.party.finding import KIND
 from lianxin.party.models import Affiliation, DatedFact, Member, MembershipChange
@@ -179,3 +179,13 @@ def test_a_registration_is_taken_back_only_while_nobody_touched_it(tree: Tree) -
     assert find("曾小红", [""], [KIND]) == []
     assert AuditEntry.objects.filter(target_id=gone.pk).count() == 2
     assert again(kept).person.note == "改过"
+
+
+def test_somebody_known_as_no_member_keeps_the_person(tree: Tree) -> None:
+    person = make_person(tree.community, "柳秀兰", id_number=fake_id_number(), dialect="昆明话", residence="旧址")
+    row = values(organisation=tree.first.pk, id_number=person.id_number, birth_date=None, sex=None, residence="新址")
+    member = again(enrol_person(person=person, values=row, community=tree.community, actor=OPERATOR))
+    assert (member.person, member.person.dialect, member.person.residence) == (person, "昆明话", "新址")
+    assert (member.organisation, member.category, member.missing) == (tree.first, "full", ["sex", "birth_date"])
+    assert [hit.kind for hit in find("柳秀兰", [""], [KIND, "residents.person"])] == [KIND]
+    assert faults() == []

@@ -1,22 +1,20 @@
 """Writes that join accounts with the people and things they are about."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import date
-
-from django.db import IntegrityError, transaction
 
 from lianxin.access.actions import Thing, give_grant, open_account
 from lianxin.access.models import Grant, User
 from lianxin.audit.actions import record_verification
 from lianxin.audit.verification import check_chain
-from lianxin.audit.work import Entry, unit_of_work
+from lianxin.audit.work import unit_of_work
 from lianxin.backoffice.queries import chains_visible_to
 from lianxin.declare.actors import Actor
 from lianxin.declare.errors import RuleError
 from lianxin.declare.roles import Role
 from lianxin.declare.verification import Fault
 from lianxin.orgs.models import Organisation
+from lianxin.party.actions import tie_account
 from lianxin.party.models import PersonAccount
 
 
@@ -58,30 +56,18 @@ def give_role(*, user: User, wanted: RoleWanted, actor: Actor, once: str = "") -
             actor=actor,
         )
         if wanted.role is Role.MEMBER and wanted.thing is not None:
-            tie_person(user=user, person_id=wanted.thing.id, label=wanted.thing.label, actor=actor)
+            _tie(user, wanted.thing, actor)
     return grant
 
 
-def tie_person(*, user: User, person_id: uuid.UUID, label: str, actor: Actor) -> None:
-    """Say that the account is this person's, once and for all. Raises ``RuleError`` when either has another."""
-    with unit_of_work(actor) as work:
-        present = PersonAccount.objects.filter(user=user).first()
-        if present is not None and present.person_id == person_id:
-            return
-        try:
-            with transaction.atomic():
-                PersonAccount.objects.create(user=user, person_id=person_id)
-        except IntegrityError as error:
-            raise RuleError(f"{label}已经有别的账号，或者这个账号已经是别人的。一人一个账号。", "thing") from error
-        work.record(
-            Entry(
-                "backoffice.tie_person",
-                target_kind="access.user",
-                target_id=user.pk,
-                target_label=f"{user.name}（{user.username}）",
-                changes={"person": ["", label]},
-            )
-        )
+def _tie(user: User, thing: Thing, actor: Actor) -> None:
+    """The account is this member's own; once tied it stays so."""
+    if PersonAccount.objects.filter(user=user, person_id=thing.id).exists():
+        return
+    try:
+        tie_account(user=user, person_id=thing.id, actor=actor)
+    except RuleError as error:
+        raise RuleError(f"{thing.label}已经有别的账号，或者这个账号已经是别人的。一人一个账号。", "thing") from error
 
 
 def verify_chains(*, user: User, actor: Actor) -> list[Fault]:

@@ -12,20 +12,17 @@ class BackofficeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The role × action table, pages at the frame's foot, words for the trail, names of accounts."""
+        """The role × action table, pages at the frame's foot, names of accounts."""
         from lianxin.access.rules import VIEW_ACCOUNTS
         from lianxin.audit.rules import VERIFY, VIEW
         from lianxin.backoffice.queries import account_targets
         from lianxin.backoffice.rules import ACTIONS, VIEW_INSTALLATION, VIEW_ROLES
-        from lianxin.declare.labels import register_audit_labels, register_field_labels
         from lianxin.declare.nav import NavItem, Place, register_nav
         from lianxin.declare.refs import register_ref
         from lianxin.declare.roles import register_actions
 
         register_actions(ACTIONS)
         register_ref("access.user", "账号", account_targets)
-        register_audit_labels({"backoffice.tie_person": "账号对应到人"})
-        register_field_labels({"person": "本人"})
         register_nav(
             NavItem(Place.FOOT, "账号", "backoffice:accounts", VIEW_ACCOUNTS, 10),
             NavItem(Place.FOOT, "角色", "backoffice:roles", VIEW_ROLES, 20),

@@ -52,10 +52,13 @@ class Finding:
 Examination = Callable[[], Iterator[Finding]]
 
 
-def examine() -> list[Finding]:
-    """Everything doctor looks at, in the order in which one thing rests on the other."""
+def examine(*, thorough: bool = False) -> list[Finding]:
+    """Everything doctor looks at, in the order in which one thing rests on the other.
+
+    ``thorough`` also reads the whole database file, which takes seconds when it is large: not for a page.
+    """
     findings: list[Finding] = []
-    for label, look in EXAMINATIONS:
+    for label, look in (*EXAMINATIONS, *THOROUGH) if thorough else EXAMINATIONS:
         if look in NEED_DATABASE and any(found.code == "database" and found.state == "bad" for found in findings):
             continue
         try:
@@ -182,12 +185,19 @@ def _sqlite() -> Iterator[Finding]:
                 text = f"{name} 是 {found}，应为 {value}。"
                 yield Finding("engine", "数据库", "bad", text, "数据文件夹多半在网络盘上：请放到本机磁盘。")
                 return
+    yield Finding("engine", "数据库", "ok", "SQLite，WAL，外键检查打开，断电不丢已保存的数据。")
+
+
+def _file() -> Iterator[Finding]:
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
         cursor.execute("PRAGMA quick_check(1)")
         state = cursor.fetchone()[0]
     if state != "ok":
-        yield Finding("engine", "数据库", "bad", f"文件有损坏：{state}", "停下服务，用最近的备份恢复。")
+        yield Finding("file", "数据库文件", "bad", f"有损坏：{state}", "停下服务，用最近的备份恢复。")
     else:
-        yield Finding("engine", "数据库", "ok", "SQLite，WAL，外键检查打开，断电不丢已保存的数据。")
+        yield Finding("file", "数据库文件", "ok", "完整。")
 
 
 def _postgresql() -> Iterator[Finding]:
@@ -294,13 +304,14 @@ EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("开放范围", _exposure),
     ("三员", _hands),
 )
-NEED_DATABASE = frozenset({_migrations, _key_fits, _guards, _clock, _hands})
+THOROUGH: tuple[tuple[str, Examination], ...] = (("数据库文件", _file),)
+NEED_DATABASE = frozenset({_file, _migrations, _key_fits, _guards, _clock, _hands})
 
 
 def _engine() -> str:
     if connection.vendor == "sqlite":
         path = Path(str(connection.settings_dict["NAME"]))
-        return f"SQLite，{_readable(path.stat().st_size) if path.is_file() else path.name}"
+        return f"SQLite，{_readable(sum(part.stat().st_size for part in path.parent.glob(f'{path.name}*')))}"
     return f"PostgreSQL，{connection.settings_dict['NAME']}"
 
 

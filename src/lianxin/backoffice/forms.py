@@ -55,7 +55,10 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(label="角色", help_text="这个人能看什么、做什么，全看角色；每个角色的权限见“角色”一页。")
     organisation = OrganisationField(
-        label="在哪个组织", help_text="角色在这个组织和它的下级里有效。", queryset=Organisation._default_manager.none()
+        label="在哪个组织",
+        empty_label="请选择",
+        help_text="角色在这个组织和它的下级里有效。",
+        queryset=Organisation._default_manager.none(),
     )
     thing_name = forms.CharField(
         label="限定到谁、哪里",

@@ -28,6 +28,19 @@ class Row:
     action: Action
     marks: tuple[str, ...]
 
+    @property
+    def whole(self) -> str:
+        """Who may do it in the organisation and below."""
+        return self._who(Reach.SUBTREE)
+
+    @property
+    def own(self) -> str:
+        """Who may do it for what the grant names only."""
+        return self._who(Reach.OWN)
+
+    def _who(self, reach: Reach) -> str:
+        return "、".join(role.label for role in Role if self.action.roles.get(role) is reach)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

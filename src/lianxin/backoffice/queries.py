@@ -21,9 +21,10 @@ from lianxin.declare.roles import Role
 from lianxin.kernel.names import name_key
 from lianxin.orgs.models import Organisation
 from lianxin.orgs.queries import organisations_visible_to, standing
-from lianxin.party.models import PersonAccount
+from lianxin.party.models import Member, PersonAccount
+from lianxin.party.queries import members_visible_to
 from lianxin.residents.choices import PlaceKind
-from lianxin.residents.queries import persons_visible_to, places_visible_to, units_visible_to
+from lianxin.residents.queries import places_visible_to, units_visible_to
 
 THINGS_SHOWN = 20
 ORGANISATIONS_SHOWN = 500
@@ -50,14 +51,14 @@ def organisations_to_grant_in(user: User) -> QuerySet[Organisation]:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person, courtyard or unit a role could be about, and what tells it from others of that name."""
+    """A member, courtyard or unit a role could be about, and what tells it from others of that name."""
 
     thing: Thing
     detail: str
 
 
 def things_for(user: User, role: Role, organisation: Organisation, text: str) -> list[Candidate]:
-    """Persons, courtyards or units of the organisation's community whose name contains ``text``, twenty at most."""
+    """Members, courtyards or units of the organisation's community whose name contains ``text``, twenty at most."""
     kind = NARROWED_KINDS[role]
     community = organisation.community_id
     if role is Role.COURTYARD_HEAD:
@@ -68,12 +69,17 @@ def things_for(user: User, role: Role, organisation: Organisation, text: str) ->
         units = units_visible_to(user, CHANGE_GRANTS).filter(closed_on__isnull=True)
         rows = units.filter(community_id=community, name__contains=text).order_by("name_key", "id")[:THINGS_SHOWN]
         return [Candidate(Thing(kind, unit.pk, unit.name), unit.address) for unit in rows]
-    persons = persons_visible_to(user, CHANGE_GRANTS).filter(died_on__isnull=True, community_id=community)
-    people = persons.filter(name__contains=text).order_by("name_key", "id")[:THINGS_SHOWN]
+    members = members_visible_to(user, CHANGE_GRANTS).filter(left_on__isnull=True, community_id=community)
+    people = members.filter(person__name__contains=text).select_related("person", "organisation")
     return [
-        Candidate(Thing(kind, person.pk, person.name), f"{person.birth.chinese()}生" if person.birth else "")
-        for person in people
+        Candidate(Thing(kind, member.person_id, member.person.name), _tells_apart(member))
+        for member in people.order_by("name_key", "id")[:THINGS_SHOWN]
     ]
+
+
+def _tells_apart(member: Member) -> str:
+    born = f"{member.person.birth.chinese()}生" if member.person.birth else ""
+    return "，".join(filter(None, [born, member.organisation.short_name]))
 
 
 def suggested_username(name: str) -> str:

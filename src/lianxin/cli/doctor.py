@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     _open_keyring_if_possible()
     from lianxin.backoffice.condition import examine
 
-    findings = examine()
+    findings = examine(thorough=True)
     for finding in findings:
         say(f"[{MARKS[finding.state]}] {finding.label}：{finding.text}")
         if finding.mend:

@@ -30,18 +30,21 @@ def check_places() -> Iterator[Fault]:
     other = open_rows.exclude(member__organisation=F("organisation")) | open_rows.exclude(
         Q(member__group=F("group")) | Q(member__group__isnull=True, group__isnull=True)
     )
-    for member in other.values_list("member_id", flat=True).distinct():
-        yield Fault(TABLE, str(member), "所在支部或党小组与正在持续的组织关系不一致。")
+    for member_id in other.values_list("member_id", flat=True).distinct():
+        yield Fault(TABLE, str(member_id), "所在支部或党小组与正在持续的组织关系不一致。")
     path = Coalesce(F("group__path"), F("organisation__path"))
     for pk in _ids(Member.objects.annotate(right=path).exclude(path=F("right"))):
         yield Fault(TABLE, pk, "组织路径与所在支部或党小组不一致。")
+    grouped = Member.objects.filter(left_on__isnull=True, group__isnull=False)
+    for pk in _ids(grouped.exclude(group__parent=F("organisation"))):
+        yield Fault(TABLE, pk, "党小组不在所在支部里。")
     for pk in _ids(Member.objects.exclude(organisation__community=F("community"))):
         yield Fault(TABLE, pk, "所在支部不属于登记的社区。")
     for pk in _ids(Member.objects.exclude(name_key=F("person__name_key"))):
         yield Fault(TABLE, pk, "姓名拼音与人员登记的不一致。")
-    for pk, name, key in Person.objects.values_list("pk", "name", "name_key").iterator(chunk_size=_CHUNK):
+    for person, name, key in Person.objects.values_list("pk", "name", "name_key").iterator(chunk_size=_CHUNK):
         if name_key(name)[:200] != key:
-            yield Fault("residents_person", str(pk), "姓名拼音与姓名不符。")
+            yield Fault("residents_person", str(person), "姓名拼音与姓名不符。")
 
 
 def check_facts() -> Iterator[Fault]:

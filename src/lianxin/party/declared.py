@@ -4,11 +4,12 @@ from datetime import date
 
 from django.db.models import Q
 
+from lianxin.declare.errors import RuleError
 from lianxin.declare.finding import register_search_kind
 from lianxin.declare.labels import register_audit_labels, register_field_labels
 from lianxin.declare.ledgers import register_ledgers
 from lianxin.declare.nav import NavItem, Place, register_nav
-from lianxin.declare.paths import register_path_column
+from lianxin.declare.paths import AFTER_ALL, register_path_column, register_path_mover
 from lianxin.declare.refs import register_ref
 from lianxin.declare.roles import register_actions
 from lianxin.declare.verification import register_check
@@ -57,6 +58,7 @@ def register() -> None:
     register_ref(finding.KIND, "党员", finding.member_targets)
     register_search_kind(finding.KIND, VIEW)
     register_provider(finding.KIND, finding.all_findable)
+    register_path_mover("party.groups", _keep_groups_in_branches)
     register_path_column(Member)
     register_headcounts(queries.headcounts)
     register_dissolution_guard("party.members", _members_guard)
@@ -72,6 +74,14 @@ def register() -> None:
         NavItem(Place.MEMBERS, "待分支部", "party:branch_assignment", CHANGE, order=30),
     )
     rosters.register()
+
+
+def _keep_groups_in_branches(old: str, new: str, alias: str) -> None:
+    """A group does not leave its branch with members in it: their relations move one by one, each with its day."""
+    moving = Member.objects.using(alias).filter(path__gte=old, path__lt=old + AFTER_ALL, left_on__isnull=True)
+    parted = moving.exclude(organisation__path__startswith=old).exclude(organisation__path__startswith=new)
+    if count := parted.count():
+        raise RuleError(f"党小组里还有 {count} 名党员，请先用“调整支部”把他们编到别处，再调整党小组。", "parent")
 
 
 def _members_guard(organisation: Organisation, on: date) -> str:

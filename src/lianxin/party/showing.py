@@ -25,7 +25,7 @@ _FLOATINGS = dict(Floating.choices)
 _LEFT = dict(ChangeKind.choices)
 
 IDENTITY = ("sex", "ethnicity", "birth_date", "native_place", "education", "degree")
-MEMBERSHIP = ("application_date", "join_date", "full_date", "admission_type", "party_age_adj")
+MEMBERSHIP = ("application_date", "admission_type", "party_age_adj")
 WORK = ("job_post", "employer", "work_start", "tech_title", "new_stratum", "is_migrant_worker", "frontline")
 HOME = ("residence", "hukou")
 OTHER = ("post_in_party", "archive_unit", "other_party", "lost", "lost_date", "skills", "hardship", "health", "note")
@@ -77,6 +77,8 @@ def _notes(row: Mapping[str, Any]) -> list[tuple[str, Tone]]:
     notes: list[tuple[str, Tone]] = []
     if row["left_on"] is not None:
         notes.append((f"{_LEFT.get(row['left_kind'], '离开')} {row['left_on']:%Y-%m-%d}", "quiet"))
+    elif row["organisation_id"] == row["community_id"] and row["organisation__kind"] not in BRANCH_KINDS:
+        notes.append(("待分支部", "warn"))
     if row["floating"]:
         notes.append((_FLOATINGS[row["floating"]], "info"))
     if not row["is_complete"]:
@@ -144,7 +146,7 @@ def print_facts(member: Member) -> list[Fact]:
         Fact("手机", person.mobile_masked),
         Fact("固定电话", person.phone_masked),
     ]
-    names = (*IDENTITY, *MEMBERSHIP, *HOME, *WORK)
+    names = (*IDENTITY, "join_date", "full_date", *MEMBERSHIP, *HOME, *WORK)
     return [*record_facts(member, names, all_of_them=False), *(fact for fact in numbers if fact.value)]
 
 

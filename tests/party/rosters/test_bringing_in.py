@@ -21,6 +21,8 @@ from tests.party.rosters.bringing import prepared as prepare
 from tests.party.rosters.files import HEADINGS, Rows, id_number, member, roster, xlsx
 
 from lianxin.declare.actors import OPERATOR
+from lianxin.kernel import clock
+from lianxin.orgs.actions import Step, dissolve_organisation
 from lianxin.orgs.models import Organisation
 from lianxin.party.actions import Paper, correct_member, depart_member
 from lianxin.party.choices import ChangeKind
@@ -277,6 +279,15 @@ def test_a_change_between_preview_and_commit_is_not_lost(tree: Tree, file: Path)
     finish(ask_for_commit(batch=batch, actor=OPERATOR))
     person = member_of("赵乙").person
     assert (person.residence, person.education) == ("和平巷3号院", "31")
+
+
+def test_a_branch_dissolved_between_preview_and_commit(tree: Tree, file: Path) -> None:
+    batch = staged(xlsx(file, roster(1)), tree.community)
+    step = Step(clock.today())
+    dissolve_organisation(organisation=tree.group, version=tree.group.version, step=step, actor=OPERATOR)
+    dissolve_organisation(organisation=tree.first, version=tree.first.version, step=step, actor=OPERATOR)
+    finish(ask_for_commit(batch=batch, actor=OPERATOR))
+    assert member_of("赵乙").organisation == tree.general_branch
 
 
 def test_staged_rows_are_sealed(tree: Tree, file: Path) -> None:

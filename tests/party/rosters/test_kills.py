@@ -103,7 +103,9 @@ def import_again(data: Path, file: Path) -> None:
 
 def let_the_worker(data: Path) -> None:
     """The worker's process, until the batch is at its end."""
-    worker = subprocess.Popen([*PROGRAM, "worker", "--data", str(data)], env=environment(), stderr=subprocess.DEVNULL)
+    words = [*PROGRAM, "worker", "--data", str(data)]
+    # It works as long as its standard input is open.
+    worker = subprocess.Popen(words, env=environment(), stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
     try:
         until = time.monotonic() + 60
         while state(data) != ["committed"]:
@@ -111,7 +113,7 @@ def let_the_worker(data: Path) -> None:
             time.sleep(0.05)
     finally:
         worker.terminate()
-        worker.wait(30)
+        worker.communicate(timeout=30)
 
 
 def one_round(prepared: Path, file: Path, data: Path, chance: random.Random, *, by_worker: bool) -> None:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from lianxin.access.views_support import allowed
 from lianxin.backoffice.condition import examine, facts
-from lianxin.backoffice.permissions import ROLE_COLUMNS, table
+from lianxin.backoffice.permissions import table
 from lianxin.backoffice.rules import VIEW_INSTALLATION, VIEW_ROLES
 
 
@@ -14,7 +14,7 @@ from lianxin.backoffice.rules import VIEW_INSTALLATION, VIEW_ROLES
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     """Which role may do what: the tables the checks themselves read."""
-    return render(request, "backoffice/roles.html", {"sections": table(), "roles": ROLE_COLUMNS})
+    return render(request, "backoffice/roles.html", {"sections": table()})
 
 
 @allowed(VIEW_INSTALLATION)

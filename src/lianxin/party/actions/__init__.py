@@ -6,7 +6,7 @@ from lianxin.party.actions.correcting import Corrected, Correction, correct_memb
 from lianxin.party.actions.facts import convert_member, correct_fact, set_fact
 from lianxin.party.actions.leaving import Paper, depart_member, return_member, undo_departure
 from lianxin.party.actions.offices import appoint_office, end_office
-from lianxin.party.actions.registering import Joining, register_members
+from lianxin.party.actions.registering import Joining, enrol_person, register_members
 from lianxin.party.actions.removing import remove_registered
 from lianxin.party.actions.seeing import reveal_id_number, see_telephone
 
@@ -23,6 +23,7 @@ __all__ = [
     "correct_members",
     "depart_member",
     "end_office",
+    "enrol_person",
     "register_members",
     "remove_registered",
     "return_member",

@@ -8,12 +8,12 @@ from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS
 
+from lianxin.audit.versions import bump_version
 from lianxin.audit.work import Entry, Work, unit_of_work
 from lianxin.declare.actors import Actor, Channel, Recorded
 from lianxin.declare.bulk import insert_rows
 from lianxin.declare.errors import RuleError
 from lianxin.kernel import clock
-from lianxin.kernel.crypto import keyring
 from lianxin.kernel.ids import uuid7
 from lianxin.kernel.names import name_key
 from lianxin.orgs.models import Community
@@ -26,13 +26,17 @@ from lianxin.party.actions.columns import (
     sealer,
     written,
 )
+from lianxin.party.actions.common import refresh_missing
+from lianxin.party.actions.correcting import Correction, correct_members
 from lianxin.party.actions.places import Places, Standing
 from lianxin.party.choices import JOINING, Aspect, ChangeKind, Floating, NewEconomy
 from lianxin.party.finding import Findable, index_members
 from lianxin.party.models import Affiliation, DatedFact, Member, MembershipChange
 from lianxin.party.records import NOT_FLOATING, MemberValues, missing_fields
 from lianxin.party.spans import Span, category_spans
-from lianxin.residents.models import ID_NUMBER, Person
+from lianxin.residents import search as residents_search
+from lianxin.residents.models import Person
+from lianxin.search import index
 
 _CATEGORY, _EMPLOYMENT, _FLOATING, _NEW_ECONOMY = (
     Aspect.CATEGORY.value,
@@ -122,15 +126,57 @@ def register_members(
         _refuse_known_numbers(drafts, community)
         at = clock.now()
         _insert_persons(drafts, places, at, actor, recorded)
-        _insert_members(drafts, places, at)
-        _insert_histories(drafts, joining)
-        if joining is not None:
-            _insert_changes(drafts, joining, at, actor, recorded)
-        index_members([Findable(d.member_id, d.name, d.place.name, d.place.path) for d in drafts])
-        _record(work, drafts, places, joining)
+        _put_on_roll(drafts, places, at, work, joining, recorded)
         if len(drafts) == 1:
             work.leads_to(str(drafts[0].member_id))
     return [Member.from_db(DEFAULT_DB_ALIAS, _IDENTIFIERS, (d.member_id, d.person_id)) for d in drafts]
+
+
+def enrol_person(
+    *,
+    person: Person,
+    values: MemberValues,
+    community: Community,
+    actor: Actor,
+    recorded: Recorded | None = None,
+    joining: Joining | None = None,
+    once: str = "",
+) -> Member:
+    """Put on the roll somebody the community knows already as no member; what is said of the person is corrected too.
+
+    Raises:
+        RuleError: as :func:`register_members`.
+        StaleVersionError: somebody changed the person meanwhile.
+    """
+    with unit_of_work(actor, once=once) as work:
+        bump_version(Person, person, person.version)
+        places = Places.of(community, (values.get("organisation"), values.get("group")))
+        (draft,) = _drafts([values], places, joining)
+        draft.person_id = person.pk
+        _put_on_roll([draft], places, clock.now(), work, joining, recorded)
+        index.remove(residents_search.PERSON, [person.pk])
+        member = Member.objects.select_related("person", "community__organisation").get(pk=draft.member_id)
+        correct_members([Correction(member, person.version, values)], actor=actor, recorded=recorded)
+        refresh_missing([member], places.waiting_in)
+        work.leads_to(str(member.pk))
+    return member
+
+
+def _put_on_roll(
+    drafts: Sequence[_Draft],
+    places: Places,
+    at: datetime,
+    work: Work,
+    joining: Joining | None,
+    recorded: Recorded | None,
+) -> None:
+    """Everything about the membership of persons that are there."""
+    _insert_members(drafts, places, at)
+    _insert_histories(drafts, joining)
+    if joining is not None:
+        _insert_changes(drafts, joining, at, work.actor, recorded)
+    index_members([Findable(d.member_id, d.name, d.place.name, d.place.path) for d in drafts])
+    _record(work, drafts, places, joining)
 
 
 def _refuse_known_numbers(drafts: Sequence[_Draft], community: Community) -> None:

@@ -122,11 +122,11 @@ def member_rows(query: LedgerQuery) -> MemberRows:
     rows = on_roll(query.as_of).filter(_scope(query.scope))
     filters = query.filters
     if branch := _identifier(filters.get("branch", "")):
-        rows = rows.filter(organisation_then=branch)
+        rows = rows.filter(Q(organisation_then=branch))
     if category := filters.get("category", ""):
-        rows = rows.filter(category_then=category)
+        rows = rows.filter(Q(category_then=category))
     if employment := filters.get("employment", ""):
-        rows = rows.filter(employment_then=employment)
+        rows = rows.filter(Q(employment_then=employment))
     return MemberRows(rows.filter(_floating(filters.get("floating", ""))), query.as_of)
 
 

@@ -50,7 +50,7 @@ def _counts(chunk: Sequence[Organisation], day: date) -> Mapping[str, int]:
     inside = Q(pk__in=[])
     for path in outermost(row.path for row in chunk):
         inside |= Q(path_then__gte=path, path_then__lt=next_path(path))
-    rows = on_roll(day).filter(COUNTED).filter(inside).order_by()
+    rows: Any = on_roll(day).filter(COUNTED).filter(inside).order_by()
     return dict(rows.values_list("path_then").annotate(number=Count("pk")))
 
 

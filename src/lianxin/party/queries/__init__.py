@@ -12,6 +12,7 @@ from lianxin.party.queries.lists import (
     namesakes,
     organisations_of,
     places_of,
+    resident_with,
     search_members,
     unassigned,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "person_door",
     "places_in",
     "places_of",
+    "resident_with",
     "search_members",
     "spans_of",
     "totals",

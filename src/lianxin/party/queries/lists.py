@@ -19,10 +19,10 @@ from lianxin.party.finding import KIND
 from lianxin.party.models import Member
 from lianxin.party.queries.visible import Place, in_organisation, in_scope, members_visible_to, person_with_number
 from lianxin.party.rules import CHANGE, VIEW
-from lianxin.residents.models import ID_NUMBER, PHONE
+from lianxin.residents.models import ID_NUMBER, PHONE, Person
 from lianxin.search.index import find_ids
 
-FOUND_AT_MOST = 500
+FOUND_AT_MOST = 200
 NO_FLOATING = "none"
 """In filters, where "" means all: neither flows in nor out."""
 
@@ -39,6 +39,9 @@ COLUMNS = (
     "new_economy",
     "join_date",
     "join_precision",
+    "organisation_id",
+    "community_id",
+    "organisation__kind",
     "organisation__short_name",
     "group__short_name",
     "is_complete",
@@ -104,7 +107,7 @@ def incomplete(rows: QuerySet[Member]) -> QuerySet[Member]:
 
 
 def search_members(user: User, query: str) -> list[uuid.UUID]:
-    """Members the user may see who answer a query by characters, pinyin or initials, at most 500."""
+    """Members the user may see who answer a query by characters, pinyin or initials, at most 200."""
     scope = scope_of(user, VIEW)
     paths = ("",) if scope.everything else scope.paths
     return find_ids(query, paths, KIND, FOUND_AT_MOST)
@@ -153,6 +156,14 @@ def places_of(community: Community) -> list[Organisation]:
 def organisations_of(community: Community) -> list[Organisation]:
     """Every organisation of a community that stands today, its own first."""
     return list(Organisation.objects.filter(community=community.pk, dissolved_on__isnull=True).order_by("path"))
+
+
+def resident_with(community: Community, id_number: str | None) -> Person | None:
+    """Somebody the community knows by this identity number who is no member."""
+    if not id_number:
+        return None
+    same = Person.objects.filter(community=community, id_number_index=keyring().index(id_number, ID_NUMBER))
+    return same.exclude(id_number_index="").filter(member__isnull=True).first()
 
 
 def namesakes(community: Community, name: str) -> list[str]:

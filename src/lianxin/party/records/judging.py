@@ -13,7 +13,7 @@ def judged(values: MemberValues) -> tuple[MemberValues, list[Remark]]:
     """The values, completed (birth and sex from the identity number), and what must be said about them."""
     given = {name: value for name, value in cast("Mapping[str, object]", values).items() if said(value)}
     completed = cast("dict[str, Value]", given)
-    remarks = RowCheck({}).check(completed, {}, ())
+    remarks = RowCheck({}).check(completed, {}, [])
     return cast("MemberValues", completed), remarks
 
 

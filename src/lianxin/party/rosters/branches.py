@@ -31,11 +31,9 @@ class BranchFinder:
     def __init__(self, community: Community) -> None:
         self._matcher = branch_matcher(community)
         self._own = Organisation.objects.get(pk=community.pk)
-        self._groups: list[Organisation] = list(
-            Organisation.objects.filter(
-                community_id=community.pk, kind=OrganisationKind.GROUP, dissolved_on__isnull=True
-            )
-        )
+        standing = list(Organisation.objects.filter(community_id=community.pk, dissolved_on__isnull=True))
+        self._groups = [each for each in standing if each.kind == OrganisationKind.GROUP]
+        self._standing = {each.pk for each in standing}
         self._meant: dict[tuple[str, str], Meant] = {}
         self._new: dict[str, str] = {}
 
@@ -55,7 +53,12 @@ class BranchFinder:
     def founded(self, branch: Organisation) -> None:
         """Take a branch into account that was just founded."""
         self._matcher.add(branch)
+        self._standing.add(branch.pk)
         self._meant.clear()
+
+    def stands(self, organisation: object) -> bool:
+        """Whether an organisation is one of the community's that are not dissolved."""
+        return organisation in self._standing
 
     def _look_up(self, branch: str, group: str) -> Meant:
         place = self._branch(branch) if branch else Meant()

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.db.models import Q, QuerySet
 
@@ -21,12 +21,13 @@ from lianxin.orgs.choices import OrganisationKind
 from lianxin.orgs.models import Community, Organisation
 from lianxin.party.actions import Correction, correct_members, register_members
 from lianxin.party.models.roster import BatchState, RosterBatch, RowState, StagedRow
-from lianxin.party.records import MemberValues
+from lianxin.party.records import PLACE_FIELDS
 from lianxin.party.rosters.branches import BranchFinder
 from lianxin.party.rosters.comparing import Outcome, Said, beside, compare_rows, load_members
 from lianxin.party.rosters.histories import remember_histories
 from lianxin.party.rosters.payload import Payload, open_payload, seal_payload
 from lianxin.party.rosters.staging import entry
+from lianxin.party.rosters.trail import length_of, untouched_since
 
 COMMIT_JOB = "party.commit_roster"
 AT_ONCE = 200
@@ -81,20 +82,26 @@ class _Commit:
         self._taken = {person for person in meant if person is not None}
         self._last = (0, 0)
         self._finder = found_new_branches(batch, actor)
+        self._trail = untouched_since(batch.community_id, batch.reading.get("mark"))
 
     def step(self) -> bool:
         """Bring in the next rows; False when none is left."""
-        rows = list(_after(self._writing.filter(applied_at__isnull=True), self._last)[:AT_ONCE])
+        waiting = _after(self._writing.filter(applied_at__isnull=True), self._last)[:AT_ONCE]
+        rows = [_Row(*row) for row in waiting.values_list("pk", "sheet", "row", "person_id", "sealed")]
         if not rows:
             return False
-        with unit_of_work(self._actor):
+        with unit_of_work(self._actor) as work:
+            length = length_of(self._batch.community_id)
+            self._trail = length if length == self._trail else None
             self._apply(rows)
+            if self._trail is not None:
+                self._trail += len(work.entries)
         self._last = (rows[-1].sheet, rows[-1].row)
         self.done += len(rows)
         return True
 
-    def _apply(self, rows: Sequence[StagedRow]) -> None:
-        """In one transaction: compare once more, for others may have written meanwhile; write; mark."""
+    def _apply(self, rows: Sequence["_Row"]) -> None:
+        """In one transaction: compare once more if others have written meanwhile; write; mark."""
         waiting = [_Waiting(row, open_payload(row.pk, row.sealed), self._finder) for row in rows]
         self._compare(waiting)
         at = clock.now()
@@ -109,11 +116,15 @@ class _Commit:
 
     def _compare(self, waiting: Sequence["_Waiting"]) -> None:
         new = [each for each in waiting if each.row.person_id is None]
-        outcomes = compare_rows(self._batch.community, [each.said for each in new], self._taken)
-        for each, outcome in zip(new, outcomes, strict=True):
-            each.outcome = outcome
-            if outcome.person_id:
-                self._taken.add(outcome.person_id)
+        if self._trail is not None:
+            for each in new:
+                each.outcome = Outcome(RowState.CREATED)
+        else:
+            outcomes = compare_rows(self._batch.community, [each.said for each in new], self._taken)
+            for each, outcome in zip(new, outcomes, strict=True):
+                each.outcome = outcome
+                if outcome.person_id:
+                    self._taken.add(outcome.person_id)
         known = [each for each in waiting if each.row.person_id is not None]
         members = load_members(cast("uuid.UUID", each.row.person_id) for each in known)
         for each in known:
@@ -179,17 +190,28 @@ class _Commit:
         return f"入册完成：新增 {created} 人，更正 {changed} 人。"
 
 
-class _Waiting:
-    """A staged row on its way: its content with the branch found or founded by now, and what it means today."""
+class _Row(NamedTuple):
+    pk: uuid.UUID
+    sheet: int
+    row: int
+    person_id: uuid.UUID | None
+    sealed: bytes | None
 
-    def __init__(self, row: StagedRow, payload: Payload, finder: BranchFinder) -> None:
+
+class _Waiting:
+    """A staged row on its way: its content with the branch founded by now, without one dissolved since the preview."""
+
+    def __init__(self, row: _Row, payload: Payload, finder: BranchFinder) -> None:
         self.row = row
         self.payload = payload
         self.outcome = Outcome(RowState.UNCHANGED)
-        values = payload.values
+        values = cast("dict[str, Any]", payload.values)
         if payload.branch and (branch := finder.meant(payload.branch, "")) and not branch.new_branch:
-            values = cast("MemberValues", {**values, "organisation": branch.organisation})
-        self.said = Said(values)
+            values["organisation"] = branch.organisation
+        for name in PLACE_FIELDS:
+            if not finder.stands(values.get(name)):
+                values.pop(name, None)
+        self.said = Said(payload.values)
 
 
 def _after(rows: QuerySet[StagedRow], last: tuple[int, int]) -> QuerySet[StagedRow]:

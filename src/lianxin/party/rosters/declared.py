@@ -12,8 +12,8 @@ from lianxin.party.rosters.clearing import clear_old_rosters
 from lianxin.party.rosters.committing import COMMIT_JOB, run_commit
 from lianxin.party.rosters.queries import roster_targets
 from lianxin.party.rosters.receiving import READ_JOB, run_reading
-from lianxin.party.rosters.staging import BATCH
 from lianxin.party.rosters.taking_back import TAKE_BACK_JOB, run_take_back
+from lianxin.party.rosters.trail import BATCH
 from lianxin.party.rules import IMPORT_ROSTER
 
 AUDIT_LABELS = {

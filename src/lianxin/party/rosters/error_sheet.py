@@ -16,7 +16,7 @@ from lianxin.party.rosters.payload import open_payload
 from lianxin.party.rosters.prepared import Prepared
 from lianxin.party.rosters.reading.headings import assign
 from lianxin.party.rosters.reading.synonyms import LABELS
-from lianxin.party.rosters.staging import BATCH
+from lianxin.party.rosters.trail import BATCH
 
 REMARKS = "问题"
 _REFUSED, _WARNED = "不能入册", "提醒"

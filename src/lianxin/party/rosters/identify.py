@@ -97,32 +97,49 @@ class _Matching:
         self._own = community.pk
         self._rows = rows
         self._taken = set(taken)
-        self._by_number: dict[str, Candidate] = {}
+        self._people = Person.objects.filter(community=community).order_by()
         self._by_name: dict[str, list[Candidate]] = {}
-        people = Person.objects.filter(community=community).order_by()
-        # The condition of the index, word for word, or the engine passes it over.
-        numbered = people.exclude(id_number_index="")
-        for numbers in chunks({row.number for row in rows if row.number}, CHUNK):
-            for found in numbered.filter(id_number_index__in=numbers).values_list(*_COLUMNS):
-                self._by_number[found[2]] = Candidate(*found)
-        for names in chunks({row.name for row in rows}, CHUNK):
-            keys = {name_key(name)[:200] for name in names}
-            for found in people.filter(name_key__in=keys).values_list(*_COLUMNS):
-                self._by_name.setdefault(found[1], []).append(Candidate(*found))
-        for alike in self._by_name.values():
-            alike.sort(key=lambda person: person.person_id)
 
     def matches(self) -> list[Match]:
         """By number first, then those who agree in everything, then those who agree in what is known."""
-        found: list[Candidate | None] = [self._take(self._by_number.get(row.number)) for row in self._rows]
+        by_number = self._known_numbers()
+        found: list[Candidate | None] = [self._take(by_number.get(row.number)) for row in self._rows]
+        rest = [place for place, person in enumerate(found) if person is None]
+        namesakes = self._look_up([self._rows[place] for place in rest])
         for same in (_same_in_all, _same_as_far_as_known):
-            for place, row in enumerate(self._rows):
+            for place in rest:
+                row = self._rows[place]
                 if found[place] is None:
                     found[place] = self._take(next((c for c in self._alike(row) if same(row, c)), None))
         return [
-            Match(person) if person else Match(None, self._namesake(row))
+            Match(person) if person else Match(None, row.name if row.name in namesakes else "")
             for row, person in zip(self._rows, found, strict=True)
         ]
+
+    def _known_numbers(self) -> dict[str, Candidate]:
+        # The condition of the index, word for word, or the engine passes it over.
+        numbered = self._people.exclude(id_number_index="")
+        return {
+            row[2]: Candidate(*row)
+            for numbers in chunks({row.number for row in self._rows if row.number}, CHUNK)
+            for row in numbered.filter(id_number_index__in=numbers).values_list(*_COLUMNS)
+        }
+
+    def _look_up(self, rest: Sequence[Sought]) -> set[str]:
+        """Read whom the rows may mean by name, and say which of their names members have."""
+        alike: list[Candidate] = []
+        namesakes: set[str] = set()
+        for numbered in (True, False):
+            names = {row.name for row in rest if bool(row.number) is numbered}
+            for some in chunks(names, CHUNK):
+                same = self._people.filter(name_key__in={name_key(name)[:200] for name in some})
+                # A row with a number cannot mean somebody with another one.
+                may_mean = same.filter(id_number_index="") if numbered else same
+                alike += [Candidate(*row) for row in may_mean.values_list(*_COLUMNS)]
+                namesakes.update(same.filter(member__isnull=False).values_list("name", flat=True).distinct())
+        for person in sorted(set(alike), key=lambda person: person.person_id):
+            self._by_name.setdefault(person.name, []).append(person)
+        return namesakes
 
     def _take(self, person: Candidate | None) -> Candidate | None:
         if person is None or person.person_id in self._taken:
@@ -136,9 +153,6 @@ class _Matching:
             both_numbered = row.number and person.number
             if person.branch is not None and person.person_id not in self._taken and not elsewhere and not both_numbered:
                 yield person
-
-    def _namesake(self, row: Sought) -> str:
-        return next((person.name for person in self._by_name.get(row.name, ()) if person.branch is not None), "")
 
 
 def _same_in_all(row: Sought, person: Candidate) -> bool:

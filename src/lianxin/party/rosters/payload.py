@@ -8,13 +8,22 @@ from datetime import date
 from typing import Any, cast
 
 from lianxin.kernel.crypto import keyring
-from lianxin.kernel.partial_dates import PartialDate
+from lianxin.kernel.partial_dates import PartialDate, Precision
 from lianxin.party.records import FIELDS, MemberValues, Shape
 
 CONTEXT = "party.staged_row"
 
+_PRECISIONS = {4: (Precision.YEAR, "-01-01"), 7: (Precision.MONTH, "-01"), 10: (Precision.DAY, "")}
+
+
+def _partial_date(text: str) -> PartialDate:
+    """What ``PartialDate.iso`` wrote, without ``parse``'s care for what people type."""
+    precision, rest = _PRECISIONS[len(text)]
+    return PartialDate(date.fromisoformat(text + rest), precision)
+
+
 _READERS: Mapping[Shape, Callable[[Any], Any]] = {
-    Shape.PARTIAL: PartialDate.parse,
+    Shape.PARTIAL: _partial_date,
     Shape.DATE: date.fromisoformat,
     Shape.ORGANISATION: uuid.UUID,
 }
@@ -62,7 +71,7 @@ def open_payload(row_id: uuid.UUID, sealed: bytes | memoryview | None) -> Payloa
 
 
 def _typed(values: dict[str, Any]) -> MemberValues:
-    for name, value in values.items():
-        if value is not None and name in _READ_AS:
-            values[name] = _READ_AS[name](value)
+    for name in _READ_AS.keys() & values.keys():
+        if values[name] is not None:
+            values[name] = _READ_AS[name](values[name])
     return cast("MemberValues", values)

@@ -14,6 +14,7 @@ from lianxin.party.rosters.reading.problems import UnreadableFile
 from lianxin.party.rosters.reading.result import RosterReading, SheetReading
 from lianxin.party.rosters.reading.rows import NoHeading, SheetMapping, read_roster
 from lianxin.party.rosters.reading.synonyms import LABELS, SEQUENCE
+from lianxin.party.rosters.trail import length_of
 
 __all__ = ["NoHeading", "Prepared", "PreparedRow", "Source", "UnreadableFile", "prepare", "read_source", "reading_of"]
 
@@ -88,11 +89,12 @@ def _by_hand(mapping: Mapping[str, Any]) -> SheetMapping:
 
 def prepare(reading: RosterReading, community: Community) -> Prepared:
     """Lay every row beside the register as it stands now."""
+    mark = length_of(community.pk)
     finder = BranchFinder(community)
     read = list(_read_rows(reading, finder))
     outcomes = iter(compare_rows(community, [row.said for row in read if not row.refused]))
     rows = [row.prepared(Outcome(RowState.REFUSED) if row.refused else next(outcomes)) for row in read]
-    return Prepared(rows, {**reading_of(reading), "new_branches": _needed(rows)})
+    return Prepared(rows, {**reading_of(reading), "new_branches": _needed(rows), "mark": mark})
 
 
 class _Read(NamedTuple):

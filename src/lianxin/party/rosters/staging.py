@@ -13,8 +13,8 @@ from lianxin.orgs.models import Community
 from lianxin.party.models.roster import BatchState, HeadingSynonym, RosterBatch, RowState, StagedRow
 from lianxin.party.rosters.payload import Payload, seal_payload
 from lianxin.party.rosters.prepared import Prepared
+from lianxin.party.rosters.trail import BATCH
 
-BATCH = "party.roster"
 _COLUMNS = ("id", "sheet", "row", "state", "warned", "problems", "sealed", "person_id")
 
 

@@ -41,9 +41,12 @@ def register(request: HttpRequest) -> HttpResponse:
         if kind is not ChangeKind.OPENING:
             joining = actions.Joining(kind, data["joining_on"], data["counterpart"], data["document_no"])
         alike = queries.namesakes(community, str(values.get("name")))
-        made = actions.register_members(
-            [values], community=community, joining=joining, actor=actor_of(request), once=once_of(request)
-        )[0]
+        how: dict[str, Any] = {"joining": joining, "actor": actor_of(request), "once": once_of(request)}
+        known = queries.resident_with(community, values.get("id_number"))
+        if known is not None:
+            made = actions.enrol_person(person=known, values=values, community=community, **how)
+        else:
+            made = actions.register_members([values], community=community, **how)[0]
         _say(request, values)
         if alike:
             messages.warning(request, f"名单里已经有 {len(alike)} 位同名的：{'、'.join(alike)}。请核对是不是同一个人。")
