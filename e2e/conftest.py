@@ -74,7 +74,7 @@ def open_page(browser: Browser, watch: Watch, request: pytest.FixtureRequest) ->
         )
         context.set_default_timeout(20_000)
         contexts.append(context)
-        watch.over(context)
+        watch.over(context, scripts=scripts)
         return context.new_page()
 
     yield open_one

@@ -39,9 +39,12 @@ class Watch:
     def __init__(self) -> None:
         self.faults: list[str] = []
         self._axe = Axe()
+        self._plain: list[BrowserContext] = []
 
-    def over(self, context: BrowserContext) -> None:
-        """Listen to everything the context's pages say and ask for."""
+    def over(self, context: BrowserContext, *, scripts: bool) -> None:
+        """Listen to everything the context's pages say and ask for; where scripts are off, axe cannot run."""
+        if not scripts:
+            self._plain.append(context)
         context.add_init_script(REPORT_CSP)
         context.on("console", self._on_console)
         context.on("weberror", lambda error: self.faults.append(str(error.error)))
@@ -55,8 +58,9 @@ class Watch:
         if SHOTS:
             file = re.sub(r"[^\w一-龥-]+", "-", f"{next(_numbers):03d}-{where}").strip("-")
             page.screenshot(path=Path(SHOTS) / f"{file}.png", full_page=True)
-        for fault in self._axe.run(page, options=AXE).response["violations"]:
-            self.faults += [f"{where}: axe {fault['id']}: {node['html'][:300]}" for node in fault["nodes"]]
+        if page.context not in self._plain:
+            for fault in self._axe.run(page, options=AXE).response["violations"]:
+                self.faults += [f"{where}: axe {fault['id']}: {node['html'][:300]}" for node in fault["nodes"]]
         self.faults += [f"{where}: too wide: {html}" for html in page.evaluate(TOO_WIDE)]
         weight = page.evaluate(WEIGHT)
         if weight > HEAVIEST:

@@ -1,4 +1,5 @@
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -28,3 +29,15 @@ def test_an_empty_folder_is_looked_at_and_left_empty(tmp_path: Path) -> None:
     status, states, _ = doctor(tmp_path)
     assert (status, states["python"], states["folder"], states["database"]) == (1, "ok", "ok", "bad")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_search_is_made_anew_on_request(tmp_path: Path) -> None:
+    command = [sys.executable, "-P", "-m", "lianxin", "--data", str(tmp_path / "house")]
+    subprocess.run([*command, "demo"], capture_output=True, check=True)
+    with sqlite3.connect(tmp_path / "house" / "lianxin.sqlite3") as database:
+        database.execute("DELETE FROM search_searchentry")
+    verify = [*command, "verify"]
+    assert subprocess.run(verify, capture_output=True, check=False).returncode == 1
+    _, _, said = doctor(tmp_path / "house", "--rebuild-search")
+    assert "检索已重建：党员 82 条" in said
+    assert subprocess.run(verify, capture_output=True, check=False).returncode == 0

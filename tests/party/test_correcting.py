@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.db.models import F
 from tests.factories import Tree, fake_id_number
 from tests.party.cast import D, again, enrol, faults, member_of, values
 
@@ -18,7 +19,7 @@ from lianxin.search.index import find
 
 
 def facts(member: Member, aspect: Aspect) -> list[tuple[str, date | None, date | None]]:
-    rows = DatedFact.objects.filter(member=member, aspect=aspect).order_by("since")
+    rows = DatedFact.objects.filter(member=member, aspect=aspect).order_by(F("since").asc(nulls_first=True))
     return list(rows.values_list("value", "since", "until"))
 
 

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.db.models import F
 from tests.factories import Tree
 from tests.party.cast import D, again, faults, member_of
 
@@ -16,7 +17,7 @@ Spans = list[tuple[str, date | None, date | None]]
 
 
 def spans(member: Member, aspect: Aspect) -> Spans:
-    rows = DatedFact.objects.filter(member=member, aspect=aspect).order_by("since")
+    rows = DatedFact.objects.filter(member=member, aspect=aspect).order_by(F("since").asc(nulls_first=True))
     return list(rows.values_list("value", "since", "until"))
 
 

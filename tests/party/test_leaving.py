@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.db.models import F
 from tests.factories import Tree, make_grant, make_user
 from tests.party.cast import D, again, enrol, faults, member_of, values
 
@@ -32,7 +33,7 @@ def leave(member: Member, kind: ChangeKind = ChangeKind.MOVED_OUT, on: date = DA
 
 
 def places(member: Member) -> list[tuple[str, date | None, date | None]]:
-    rows = Affiliation.objects.filter(member=member).order_by("since")
+    rows = Affiliation.objects.filter(member=member).order_by(F("since").asc(nulls_first=True))
     return list(rows.values_list("organisation__short_name", "since", "until"))
 
 
@@ -145,7 +146,9 @@ def test_who_comes_back_stands_on_the_roll_from_that_day(tree: Tree) -> None:
     assert (fresh.organisation, fresh.path, fresh.left_on) == (tree.second, tree.second.path, None)
     assert places(member) == [("第一支部", None, DAY), ("第二支部", date(2026, 8, 1), None)]
     assert list(
-        DatedFact.objects.filter(member=member, aspect="employment").order_by("since").values_list("since", "until")
+        DatedFact.objects.filter(member=member, aspect="employment")
+        .order_by(F("since").asc(nulls_first=True))
+        .values_list("since", "until")
     ) == [(None, DAY), (date(2026, 8, 1), None)]
     assert faults() == []
 

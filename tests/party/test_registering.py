@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db.models import F
 from tests.factories import Tree, fake_id_number, make_branch, make_person
 from tests.party.cast import D, again, enrol, faults, member_of, values
 
@@ -24,7 +25,7 @@ Queries = Callable[[int], AbstractContextManager[Any]]
 
 
 def spans(member: Member, aspect: str) -> list[tuple[str, date | None, date | None]]:
-    rows = DatedFact.objects.filter(member=member, aspect=aspect).order_by("since")
+    rows = DatedFact.objects.filter(member=member, aspect=aspect).order_by(F("since").asc(nulls_first=True))
     return list(rows.values_list("value", "since", "until"))
 
 

@@ -22,7 +22,9 @@ from lianxin.kernel.ids import uuid7
 
 SYSTEM_CHAIN = uuid.UUID(int=0)
 SYSTEM_CHAIN_NAME = "系统"
-ENTRY_COLUMNS = tuple(field.attname for field in AuditEntry._meta.concrete_fields)
+SAME_IN_ALL = ("chain_id", "at", "actor_kind", "actor_id", "actor_name", "address")
+"""Columns that are alike in all entries of a unit of work and a chain."""
+OWN_COLUMNS = tuple(f.attname for f in AuditEntry._meta.concrete_fields if f.attname not in SAME_IN_ALL)
 
 _current: ContextVar["Work | None"] = ContextVar("lianxin_work", default=None)
 
@@ -150,7 +152,8 @@ def _append(chain_id: uuid.UUID, entries: Sequence[Entry], actor: Actor) -> None
         row.hash = mac(content_of(row)).hex()
         previous = row.hash
         rows.append(row)
-    insert_rows(AuditEntry, ENTRY_COLUMNS, map(attrgetter(*ENTRY_COLUMNS), rows))
+    same = {name: getattr(rows[0], name) for name in SAME_IN_ALL}
+    insert_rows(AuditEntry, OWN_COLUMNS, map(attrgetter(*OWN_COLUMNS), rows), **same)
     AuditChain.objects.filter(pk=chain_id).update(
         head=previous, length=number, seal=seal_of(chain_id, number, previous)
     )

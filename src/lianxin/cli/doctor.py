@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from lianxin.cli.output import emit_json, say
 from lianxin.cli.parsing import Subparsers
-from lianxin.cli.preparation import data_folder, load_django
+from lianxin.cli.preparation import data_folder, load_django, setup_django
 
 MARKS = {"ok": "好", "warn": "留意", "bad": "要修"}
 
@@ -16,14 +16,17 @@ def add_parser(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "doctor",
         help="检查这套安装：文件夹、密钥、数据库、后台任务……有问题的说怎么修",
-        description="检查 Python、数据文件夹、密钥、数据库、审计防改、后台任务、时钟等。只看不改。有要修的，退出状态为 1。",
+        description="检查 Python、数据文件夹、密钥、数据库、审计防改、后台任务、时钟等。只看不改（--rebuild-search 除外）。有要修的，退出状态为 1。",
     )
+    parser.add_argument("--rebuild-search", action="store_true", help="先重建检索，再检查；登记的内容不变")
     parser.add_argument("--json", action="store_true", help="结果按 JSON 输出到标准输出")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Look at everything, whatever state it is in; 1 when something needs mending."""
+    if args.rebuild_search:
+        _rebuild_search()
     load_django()
     _open_keyring_if_possible()
     from lianxin.backoffice.condition import examine
@@ -38,6 +41,16 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         emit_json({"ok": not bad, "findings": [asdict(finding) for finding in findings]})
     return 1 if bad else 0
+
+
+def _rebuild_search() -> None:
+    """Make the search anew from what is registered."""
+    setup_django()
+    from lianxin.declare.refs import ref_label
+    from lianxin.search.index import providers, rebuild
+
+    for kind in providers():
+        say(f"检索已重建：{ref_label(kind)} {rebuild(kind)} 条。")
 
 
 def _open_keyring_if_possible() -> None:

@@ -8,6 +8,7 @@ from lianxin.access.models import User
 from lianxin.access.scope import open_grants
 from lianxin.audit.work import unit_of_work
 from lianxin.declare.actors import Actor
+from lianxin.declare.errors import RuleError
 from lianxin.declare.roles import Role
 from lianxin.orgs.actions import found_home_community
 from lianxin.orgs.models import Community
@@ -29,6 +30,9 @@ def needs_set_up(user: object) -> bool:
 
 def set_up_community(*, values: Mapping[str, Any], actor: Actor, once: str = "") -> Community:
     """Found the home community and give its founder the first roles."""
+    user = User.objects.filter(pk=actor.user_id).first()
+    if user is None:
+        raise RuleError("第一次设置要登录以后在网页上做。")
     with unit_of_work(actor, once=once):
         community = found_home_community(
             community_name=values["community_name"],
@@ -38,7 +42,6 @@ def set_up_community(*, values: Mapping[str, Any], actor: Actor, once: str = "")
             district_name=values["district_name"],
             actor=actor,
         )
-        user = User.objects.get(pk=actor.user_id)
         for role in FIRST_ROLES:
             give_grant(user=user, role=role, organisation=community.organisation, actor=actor)
     return community

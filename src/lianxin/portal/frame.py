@@ -8,8 +8,7 @@ from django.urls import reverse
 from lianxin.access.models import User
 from lianxin.access.scope import can, open_grants
 from lianxin.declare.nav import NavItem, Place, nav_items
-from lianxin.orgs.models import Community
-from lianxin.orgs.queries import home_community
+from lianxin.orgs.queries import Home, home
 from lianxin.portal.queries import may_search
 from lianxin.ui.parts import Frame, Link
 
@@ -22,10 +21,10 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"frame": Frame(large=large, large_url=_url("portal:type_size"))}
-    community = home_community()
+    community = home()
     places = _places(user)
     here = _place_of(request, places)
-    is_demo = bool(community and community.is_demo)
+    is_demo = community is not None and community.is_demo
     return {
         "frame": Frame(
             community=_shown_name(user, community),
@@ -63,7 +62,7 @@ def _large(request: HttpRequest) -> bool:
     return request.COOKIES.get(LARGE_COOKIE) == "large"
 
 
-def _shown_name(user: User, community: Community | None) -> str:
+def _shown_name(user: User, community: Home | None) -> str:
     grants = open_grants(user)
     names = {grant.organisation_name for grant in grants}
     if community is None or (grants and not any(_inside(g.organisation_path, community) for g in grants)):
@@ -71,8 +70,8 @@ def _shown_name(user: User, community: Community | None) -> str:
     return community.name
 
 
-def _inside(path: str, community: Community) -> bool:
-    return path.startswith(community.organisation.path) or community.organisation.path.startswith(path)
+def _inside(path: str, community: Home) -> bool:
+    return path.startswith(community.path) or community.path.startswith(path)
 
 
 def _places(user: User) -> dict[Place, list[NavItem]]:
@@ -102,7 +101,7 @@ def _door(place: Place, items: list[NavItem], here: Place | None) -> Link:
 
 
 def _tabs(request: HttpRequest, items: list[NavItem]) -> tuple[Link, ...]:
-    if len(items) < 2:  # noqa: PLR2004 - a single page needs no tabs
+    if len(items) < 2:
         return ()
     urls = [(item, _url(item.url_name)) for item in items]
     longest = max((url for _, url in urls if request.path.startswith(url)), key=len, default="")

@@ -9,15 +9,15 @@ from django.urls import reverse
 
 from lianxin.access.models import User
 from lianxin.access.scope import Scope, can, scope_of
-from lianxin.audit.queries import NEWEST_FIRST, PATH
 from lianxin.audit.models import AuditEntry
+from lianxin.audit.queries import NEWEST_FIRST, PATH
 from lianxin.declare.labels import audit_label
 from lianxin.declare.refs import resolve
 from lianxin.kernel import clock
 from lianxin.kernel.standing import next_anniversary
 from lianxin.orgs.choices import BRANCH_KINDS
-from lianxin.party.models import Member
 from lianxin.orgs.queries import home_community
+from lianxin.party.models import Member
 from lianxin.party.queries import members_visible_to, own_member_of, totals
 from lianxin.ui.parts import Due
 

@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """今日: what should be put right, what was just recorded, where to begin."""
     if actions.needs_set_up(request.user):
         return redirect("portal:set_up")
-    assert isinstance(request.user, User)  # noqa: S101 - every address but the named ones asks for sign-in
+    assert isinstance(request.user, User)
     day = day_of(request.user)
     if day.own_page:
         return redirect(day.own_page)
@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """People, courtyards, units and organisations by characters, pinyin or initials."""
     query = request.GET.get("q", "").strip()[:60]
-    assert isinstance(request.user, User)  # noqa: S101
+    assert isinstance(request.user, User)
     found = found_by(request.user, query) if query else []
     return render(request, "portal/search.html", {"query": query, "found": found})
 

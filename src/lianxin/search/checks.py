@@ -7,7 +7,7 @@ from lianxin.search.engine import ENTRIES, TABLE, engine, rows_of
 from lianxin.search.index import LONGEST, number_of, providers
 from lianxin.search.models import SearchEntry
 
-MENDING = "用 lianxin doctor 可以重建检索。"
+MENDING = "用 lianxin doctor --rebuild-search 可以重建检索。"
 
 
 def check_entries() -> Iterator[Fault]:

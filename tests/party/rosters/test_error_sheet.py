@@ -6,6 +6,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from tests.factories import Tree, make_tree
+from tests.party.rosters.bringing import brought, committed, counts, lines, member_of, prepared, preview, staged
+from tests.party.rosters.files import HEADINGS, id_number, member, roster, text_file, xlsx
 
 from lianxin.audit.models import AuditEntry
 from lianxin.declare.actors import OPERATOR
@@ -15,9 +18,6 @@ from lianxin.party.rosters.error_sheet import export_errors, faulty_rows, write_
 from lianxin.party.rosters.prepared import Prepared
 from lianxin.party.rosters.reading.problems import UnreadableFile
 from lianxin.party.rosters.template_file import write_template
-from tests.factories import Tree, make_tree
-from tests.party.rosters.bringing import brought, committed, counts, lines, member_of, prepared, preview, staged
-from tests.party.rosters.files import HEADINGS, id_number, member, roster, text_file, xlsx
 
 pytestmark = pytest.mark.django_db
 

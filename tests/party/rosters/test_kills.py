@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
 from tests.party.rosters.files import id_number, member, roster, text_file
 
 pytestmark = pytest.mark.sqlite_only

@@ -48,6 +48,7 @@ from lianxin.residents.models import ID_NUMBER, Person
 CORRECT = "party.correct_member"
 
 _FINDABLE = {"name", *PLACE_FIELDS}
+_NO_IS_NOTHING = {"new_economy", "lost"}
 _CATEGORY_RESTS_ON = {"category", "join_date", "full_date"}
 
 
@@ -149,12 +150,13 @@ def _replacements(known: MemberValues, values: MemberValues) -> Differences:
     return {
         name: (old[name], new[name])
         for name in FIELDS
-        if name in new and old[name] != new[name] and not (_nothing(old[name]) and _nothing(new[name]))
+        if name in new and old[name] != new[name] and not (_nothing(name, old[name]) and _nothing(name, new[name]))
     }
 
 
-def _nothing(value: object) -> bool:
-    return value is None or value == "" or value is False
+def _nothing(name: str, value: object) -> bool:
+    """Whether a value says nothing; "no" is something only where it may also be unknown."""
+    return value is None or value == "" or (value is False and name in _NO_IS_NOTHING)
 
 
 def _by_community(drafts: Sequence[_Draft]) -> Iterable[list[_Draft]]:

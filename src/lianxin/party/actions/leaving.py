@@ -4,6 +4,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from lianxin.audit.work import unit_of_work
 from lianxin.declare.actors import Actor, Channel, Recorded
 from lianxin.declare.errors import RuleError
@@ -112,7 +114,8 @@ def undo_departure(
         if member.left_on is None:
             raise RuleError("这名党员仍在名册上，没有可撤销的离开登记。")
         on, kind = member.left_on, ChangeKind(member.left_kind)
-        last = Affiliation.objects.filter(member=member, until=on).order_by("-since", "-id").first()
+        ended = Affiliation.objects.filter(member=member, until=on)
+        last = ended.order_by(F("since").desc(nulls_last=True), "-id").first()
         if last is not None:
             Affiliation.objects.filter(pk=last.pk).update(until=None)
         reopen_facts(member, on, since=None)

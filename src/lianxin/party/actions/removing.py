@@ -15,6 +15,8 @@ from lianxin.party.models import Member
 from lianxin.residents.models import Person
 
 REMOVE = "party.remove_registered"
+_SEEN = ("community_id", "organisation_id", "path", "person__name", "person__version")
+"""All that is read of who goes: ten thousand go at once."""
 
 
 def remove_registered(
@@ -34,7 +36,10 @@ def remove_registered(
     versions = dict(persons)
     with unit_of_work(actor) as work:
         members = list(
-            Member.objects.select_related("person").filter(person_id__in=versions).select_for_update(of=("self",))
+            Member.objects.select_related("person")
+            .only(*_SEEN)
+            .filter(person_id__in=versions)
+            .select_for_update(of=("self",))
         )
         if len(members) != len(versions):
             raise StaleVersionError(None)
@@ -45,8 +50,8 @@ def remove_registered(
         ids = [member.pk for member in members]
         forget_members(ids)
         try:
-            Member.objects.filter(pk__in=ids).delete()
-            Person.objects.filter(pk__in=versions).delete()
+            Member.objects.filter(pk__in=ids).only("pk").delete()
+            Person.objects.filter(pk__in=versions).only("pk").delete()
         except ProtectedError as error:
             raise RuleError("其中有人已经担任职务或另有登记，不能整批撤回，请逐人更正。") from error
     return len(members)

@@ -69,8 +69,8 @@ class StagedRow(models.Model):
 
     ``sealed`` is the encrypted JSON of what the row holds, what it would change and what was there before;
     ``problems`` what is said about its cells (nothing: null); ``person_id`` whom it means, no foreign key so that the
-    register owes nothing to what is only staged; ``person_version`` that person's version after the row was written;
-    ``applied_at`` marks it done, once.
+    register owes nothing to what is only staged; ``person_version`` that person's version after the row was written:
+    where it is empty, the row has not been written yet.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -83,7 +83,6 @@ class StagedRow(models.Model):
     sealed = models.BinaryField("内容（密）", null=True)
     person_id = models.UUIDField("人员", null=True)
     person_version = models.PositiveIntegerField("入册后版本", null=True)
-    applied_at = models.DateTimeField("入册时间", null=True)
     taken_back_at = models.DateTimeField("撤回时间", null=True)
 
     class Meta:

@@ -129,7 +129,7 @@ def look_up_number(user: User, query: str) -> Member | None:
         rows = person_with_number(rows, mobile_index=index(tidy_phone(query), PHONE))
     else:
         return None
-    return rows.order_by("left_on", "pk").first()
+    return rows.order_by(F("left_on").desc(nulls_first=True), "pk").first()
 
 
 def _identity_number(query: str) -> IdentityNumber | None:

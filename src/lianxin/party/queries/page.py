@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from lianxin.audit.models import AuditEntry
 from lianxin.declare.labels import audit_label, field_label
@@ -36,7 +36,8 @@ class Trace:
 
 def affiliations_of(member: Member) -> QuerySet[Affiliation]:
     """Where the relation stood, the present place first."""
-    return Affiliation.objects.select_related("organisation", "group").filter(member=member).order_by("-until", "-id")
+    rows = Affiliation.objects.select_related("organisation", "group").filter(member=member)
+    return rows.order_by(F("until").desc(nulls_first=True), F("since").desc(nulls_last=True), "-id")
 
 
 def facts_of(member: Member) -> dict[str, list[DatedFact]]:
@@ -56,7 +57,8 @@ def spans_of(member: Member) -> QuerySet[DatedFact]:
 
 def offices_of(member: Member) -> QuerySet[OfficeHolding]:
     """Offices held, those held now first."""
-    return OfficeHolding.objects.select_related("organisation").filter(member=member).order_by("until", "-since", "id")
+    rows = OfficeHolding.objects.select_related("organisation").filter(member=member)
+    return rows.order_by(F("until").desc(nulls_first=True), F("since").desc(nulls_last=True), "id")
 
 
 def changes_of(member: Member) -> QuerySet[MembershipChange]:
@@ -64,7 +66,7 @@ def changes_of(member: Member) -> QuerySet[MembershipChange]:
     return (
         MembershipChange.objects.select_related("organisation")
         .filter(member=member)
-        .order_by("-happened_on", "-recorded_at", "-id")
+        .order_by(F("happened_on").desc(nulls_last=True), "-recorded_at", "-id")
     )
 
 

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
 from typing import Any, NamedTuple, cast
 
 from django.db.models import Q, QuerySet
@@ -77,7 +76,7 @@ class _Commit:
         self._rows = StagedRow.objects.filter(batch=batch)
         self._writing = self._rows.filter(state__in=(RowState.CREATED, RowState.CHANGED))
         self.total = self._writing.count()
-        self.done = self.total - self._writing.filter(applied_at__isnull=True).count()
+        self.done = self.total - self._writing.filter(person_version__isnull=True).count()
         meant = self._rows.filter(person_id__isnull=False).values_list("person_id", flat=True)
         self._taken = {person for person in meant if person is not None}
         self._last = (0, 0)
@@ -86,7 +85,7 @@ class _Commit:
 
     def step(self) -> bool:
         """Bring in the next rows; False when none is left."""
-        waiting = _after(self._writing.filter(applied_at__isnull=True), self._last)[:AT_ONCE]
+        waiting = _after(self._writing.filter(person_version__isnull=True), self._last)[:AT_ONCE]
         rows = [_Row(*row) for row in waiting.values_list("pk", "sheet", "row", "person_id", "sealed")]
         if not rows:
             return False
@@ -104,14 +103,15 @@ class _Commit:
         """In one transaction: compare once more if others have written meanwhile; write; mark."""
         waiting = [_Waiting(row, open_payload(row.pk, row.sealed), self._finder) for row in rows]
         self._compare(waiting)
-        at = clock.now()
-        self._register([each for each in waiting if each.outcome.state is RowState.CREATED], at)
-        self._correct([each for each in waiting if each.outcome.state is RowState.CHANGED], at)
+        self._register([each for each in waiting if each.outcome.state is RowState.CREATED])
+        self._correct([each for each in waiting if each.outcome.state is RowState.CHANGED])
         same = [each for each in waiting if each.outcome.state is RowState.UNCHANGED]
-        columns = ("state", "person_id", "applied_at")
         unchanged = RowState.UNCHANGED.value
         update_rows(
-            StagedRow, columns, ("id",), ((unchanged, each.outcome.person_id, at, each.row.pk) for each in same)
+            StagedRow,
+            ("state", "person_id"),
+            ("id",),
+            ((unchanged, each.outcome.person_id, each.row.pk) for each in same),
         )
 
     def _compare(self, waiting: Sequence["_Waiting"]) -> None:
@@ -131,7 +131,7 @@ class _Commit:
             member = members.get(cast("uuid.UUID", each.row.person_id))
             each.outcome = beside(each.said, member) if member else Outcome(RowState.UNCHANGED)
 
-    def _register(self, waiting: Sequence["_Waiting"], at: datetime) -> None:
+    def _register(self, waiting: Sequence["_Waiting"]) -> None:
         if not waiting:
             return
         members = register_members(
@@ -143,12 +143,12 @@ class _Commit:
         self._taken.update(member.person_id for member in members)
         update_rows(
             StagedRow,
-            ("person_id", "person_version", "applied_at"),
+            ("person_id", "person_version"),
             ("id",),
-            ((m.person_id, _FIRST_VERSION, at, each.row.pk) for m, each in zip(members, waiting, strict=True)),
+            ((member.person_id, _FIRST_VERSION, each.row.pk) for member, each in zip(members, waiting, strict=True)),
         )
 
-    def _correct(self, waiting: Sequence["_Waiting"], at: datetime) -> None:
+    def _correct(self, waiting: Sequence["_Waiting"]) -> None:
         if not waiting:
             return
         corrections = []
@@ -163,17 +163,17 @@ class _Commit:
         changed = RowState.CHANGED.value
         update_rows(
             StagedRow,
-            ("state", "sealed", "person_id", "person_version", "applied_at"),
+            ("state", "sealed", "person_id", "person_version"),
             ("id",),
             (
-                (changed, seal_payload(each.row.pk, each.payload), each.outcome.person_id, one.version, at, each.row.pk)
+                (changed, seal_payload(each.row.pk, each.payload), each.outcome.person_id, one.version, each.row.pk)
                 for each, one in zip(waiting, done, strict=True)
             ),
         )
 
     def finish(self) -> str:
         """Close the batch with what really happened."""
-        applied = self._rows.filter(applied_at__isnull=False)
+        applied = self._rows.filter(person_version__isnull=False)
         created = applied.filter(state=RowState.CREATED).count()
         changed = applied.filter(state=RowState.CHANGED).count()
         with unit_of_work(self._actor) as work:

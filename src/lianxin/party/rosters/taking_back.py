@@ -32,9 +32,7 @@ NAMED = 5
 
 def applied_rows(batch: RosterBatch) -> QuerySet[StagedRow]:
     """Rows that wrote something and were not taken back yet."""
-    return StagedRow.objects.filter(
-        batch=batch, applied_at__isnull=False, taken_back_at__isnull=True, person_version__isnull=False
-    )
+    return StagedRow.objects.filter(batch=batch, person_version__isnull=False, taken_back_at__isnull=True)
 
 
 def touched_rows(batch: RosterBatch) -> QuerySet[StagedRow]:
@@ -87,6 +85,19 @@ def run_take_back(handle: JobHandle) -> str:
     if touched_rows(batch).exists():
         RosterBatch.objects.filter(pk=batch.pk).update(state=BatchState.COMMITTED)
         raise JobFailedError("撤回途中有人改动了其中的人，已停下：撤回过的不受影响，其余请逐人更正。")
+    try:
+        done = _undo_all(batch, handle)
+    except RuleError as refusal:
+        RosterBatch.objects.filter(pk=batch.pk).update(state=BatchState.COMMITTED)
+        raise JobFailedError(refusal.message) from refusal
+    _dissolve_empty(batch, handle.actor)
+    with unit_of_work(handle.actor) as work:
+        RosterBatch.objects.filter(pk=batch.pk).update(state=BatchState.TAKEN_BACK, taken_back_at=clock.now())
+        work.record(entry("party.took_back_roster", batch))
+    return f"已整批撤回，{done} 人恢复到入册以前的样子。"
+
+
+def _undo_all(batch: RosterBatch, handle: JobHandle) -> int:
     left = applied_rows(batch)
     done, total = 0, left.count()
     handle.progress(done, total)
@@ -95,11 +106,7 @@ def run_take_back(handle: JobHandle) -> str:
             _undo(batch, rows, handle.actor)
         done += len(rows)
         handle.progress(done, total)
-    _dissolve_empty(batch, handle.actor)
-    with unit_of_work(handle.actor) as work:
-        RosterBatch.objects.filter(pk=batch.pk).update(state=BatchState.TAKEN_BACK, taken_back_at=clock.now())
-        work.record(entry("party.took_back_roster", batch))
-    return f"已整批撤回，{done} 人恢复到入册以前的样子。"
+    return done
 
 
 def _undo(batch: RosterBatch, rows: Sequence[StagedRow], actor: Actor) -> None:

@@ -164,12 +164,12 @@ def _dates(
     today: date, birth: date, chance: random.Random, *, probationary: bool
 ) -> tuple[PartialDate, PartialDate | None]:
     if probationary:
-        joined = date(today.year if today.month > 2 else today.year - 1, 2, chance.randint(1, 28))  # noqa: PLR2004
+        joined = date(today.year if today.month > 2 else today.year - 1, 2, chance.randint(1, 28))
         return PartialDate(joined, Precision.DAY), None
     youngest = birth.year + 20
     latest = min(today.year - 3, birth.year + 45)
     joined = date(chance.randint(youngest, max(youngest, latest)), chance.choice((6, 7, 10, 12)), chance.randint(1, 28))
-    precision = Precision.MONTH if joined.year < 1990 and chance.random() < 0.3 else Precision.DAY  # noqa: PLR2004
+    precision = Precision.MONTH if joined.year < 1990 and chance.random() < 0.3 else Precision.DAY
     none_then = date(1969, 4, 1) <= joined <= date(1977, 8, 11)
     full = joined if none_then else joined.replace(year=joined.year + 1)
     return _at(joined, precision), _at(full, precision)

@@ -1,7 +1,8 @@
 """The components as tags: ``{% load ui %}``. Each is shown with its call on the gallery page."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -43,6 +44,15 @@ def ui_asset(path: str) -> str:
 def ui_layers() -> tuple[str, ...]:
     """The style sheets in their order."""
     return LAYERS
+
+
+@register.simple_tag
+def ui_part(name: str, **values: Hashable) -> SafeString:
+    """A part of the frame that depends on ``values`` alone (plain texts, frozen records): made once and kept.
+
+    Nothing that belongs to one request may go in: no token, no address of the page, no form.
+    """
+    return _kept(name, **values)
 
 
 @register.simple_block_tag
@@ -338,6 +348,11 @@ def ui_or_blank(value: object) -> str:
     if value is None or value == "":
         return SafeString('<span class="empty-value">未填</span>')
     return value if isinstance(value, SafeString) else escape(str(value))
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _kept(name: str, **values: Hashable) -> SafeString:
+    return _render(name, values)
 
 
 def _render(name: str, context: dict[str, Any]) -> SafeString:
