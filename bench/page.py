@@ -32,5 +32,7 @@ def page(results: Sequence[Result], members: int) -> str:
         f"| {r.ratio:.2f} | {r.target} | {'是' if r.holds else '否'} |"
         for r in results
     ]
-    notes = [f"- {r.title}：" + "，".join(f"{key} {value}" for key, value in r.notes.items()) for r in results if r.notes]
+    notes = [
+        f"- {r.title}：" + "，".join(f"{key} {value}" for key, value in r.notes.items()) for r in results if r.notes
+    ]
     return head + "\n".join(lines) + "\n" + ("\n" + "\n".join(notes) + "\n" if notes else "")

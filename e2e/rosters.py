@@ -21,7 +21,7 @@ def wrong_digit(number: str) -> str:
     return number[:-1] + ("0" if number[-1] != "0" else "1")
 
 
-def write_roster(path: Path, rows: list[list[object]]) -> Path:
+def write_roster(path: Path, rows: list[list[str]]) -> Path:
     """A title over several columns, a blank row, headings with line breaks, a total and a signature below."""
     book = openpyxl.Workbook()
     sheet = book.active
@@ -34,8 +34,8 @@ def write_roster(path: Path, rows: list[list[object]]) -> Path:
     for column, heading in enumerate(HEADINGS, start=1):
         sheet.cell(4, column, heading)
     for number, row in enumerate(rows, start=1):
-        for column, value in enumerate([number, *row], start=1):
-            sheet.cell(4 + number, column, value)  # type: ignore[arg-type]
+        for column, value in enumerate([str(number), *row], start=1):
+            sheet.cell(4 + number, column, value)
     sheet.cell(6 + len(rows), 1, f"合计：{len(rows)} 人")
     sheet.cell(7 + len(rows), 1, "制表人：　　　　　　审核人：")
     book.save(path)
@@ -47,11 +47,11 @@ def mend(source: Path, target: Path, column: str, answers: dict[str, str]) -> Pa
     book = openpyxl.load_workbook(source)
     sheet = book.active
     assert sheet is not None
-    heads = next(row for row in sheet.iter_rows() if any(str(cell.value).replace(" ", "") == "姓名" for cell in row))
-    places = {str(cell.value or "").replace(" ", "").replace("\n", ""): cell.column for cell in heads}
-    for row in sheet.iter_rows(min_row=heads[0].row + 1):
-        name = str(row[places["姓名"] - 1].value or "")
+    grid = [[str(cell.value or "").replace(" ", "").replace("\n", "") for cell in row] for row in sheet.iter_rows()]
+    head = next(number for number, row in enumerate(grid) if "姓名" in row)
+    for number, row in enumerate(grid[head + 1 :], start=head + 2):
+        name = row[grid[head].index("姓名")]
         if name in answers:
-            sheet.cell(row[0].row, places[column], answers[name])
+            sheet.cell(number, grid[head].index(column) + 1, answers[name])
     book.save(target)
     return target

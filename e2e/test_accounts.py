@@ -30,7 +30,7 @@ def test_an_account_is_opened_and_its_slip_lets_the_owner_in(
     watch.look(desk, "开启用单")
     press(desk, "开单，去打印")
     watch.look(desk, "启用单")
-    code = desk.locator("main .code").inner_text()
+    code = desk.locator("main .stat", has_text="口令").locator("b").inner_text()
 
     owner = open_page(house, size)
     owner.goto("/accounts/login/")

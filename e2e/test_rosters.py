@@ -21,7 +21,7 @@ def test_a_roster_with_errors_is_mended_and_brought_in_again(
 ) -> None:
     twice = id_number("19570701", order)
     right = id_number("19620318", order + 2)
-    people: list[list[object]] = [
+    people: list[list[str]] = [
         [f"{surname}春", "男", "汉", twice, "1985.7", "1986.7", "第一支部", "19900000101"],
         [f"{surname}夏", "女", "01-汉族", id_number("19630912", order + 1), "198610", "198710", "同上", "19900000102"],
         [f"{surname}秋", "男", "彝", wrong_digit(right), "1990年7月1日", "1991-07-01", "第一支部", "19900000103"],
@@ -68,7 +68,7 @@ def test_a_roster_with_errors_is_mended_and_brought_in_again(
 def test_the_same_roster_again_changes_nothing_and_columns_can_be_corrected(
     sign_in: SignIn, watch: Watch, tmp_path: Path
 ) -> None:
-    people: list[list[object]] = [
+    people: list[list[str]] = [
         ["闻人一", "男", "汉族", id_number("19700101", 501), "1995-07-01", "1996-07-01", "第二支部", "19900000501"]
     ]
     roster = write_roster(tmp_path / "闻人名册.xlsx", people)

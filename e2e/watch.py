@@ -53,7 +53,7 @@ class Watch:
 
     def look(self, page: Page, name: str = "") -> None:
         """Hold the page as it stands against the bar; with ``E2E_SHOTS`` keep a picture of it."""
-        where = f"{name or page.title()} {urlsplit(page.url).path} [{(page.viewport_size or {}).get('width')}]"
+        where = f"{name or page.title()} {urlsplit(page.url).path} [{page.viewport_size['width'] if page.viewport_size else ''}]"
         page.wait_for_load_state("load")
         if SHOTS:
             file = re.sub(r"[^\w一-龥-]+", "-", f"{next(_numbers):03d}-{where}").strip("-")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.factories import Tree, make_tree
 from tests.party.rosters.bringing import everything, lines, member_of, staged
-from tests.party.rosters.files import HEADINGS, id_number, member, roster, text_file, xls, xlsx
+from tests.party.rosters.files import HEADINGS, Rows, id_number, member, roster, text_file, xls, xlsx
 
 from lianxin.cli import Refusal, build_parser
 from lianxin.cli.import_ import import_roster
@@ -42,7 +42,7 @@ def bring(capfd: pytest.CaptureFixture[str], *words: object) -> tuple[int, Any, 
 
 
 def test_the_json_of_a_preview(tree: Tree, file: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    rows = [["党员花名册"], *lines(member(1, 学历="博学"), member(2, 身份证号码="1"), ["合计：2人"])]
+    rows: Rows = [["党员花名册"], *lines(member(1, 学历="博学"), member(2, 身份证号码="1"), ["合计：2人"])]
     before = everything()
     status, told, _ = bring(capfd, xlsx(file, rows))
     assert status == 3

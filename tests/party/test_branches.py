@@ -1,7 +1,6 @@
 """Into branches and from one to another: by the action, on the pages, and when an organisation itself moves."""
 
 from datetime import date, datetime
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -34,7 +33,7 @@ def office(client: Client, tree: Tree) -> Client:
     return sign_in(client, make_user(Role.PARTY_WORKER, tree.general_branch))
 
 
-def assign(members: list[Member], branch: Organisation, on: date | None, group: Any = None) -> int:
+def assign(members: list[Member], branch: Organisation, on: date | None, group: Organisation | None = None) -> int:
     return assign_branch(
         members=[again(member) for member in members],
         organisation=branch,
@@ -124,9 +123,6 @@ def test_what_a_move_is_refused_for(tree: Tree, wrong: str, sentence: str) -> No
         case "foreign":
             branch = tree.foreign_branch
         case "no_branch":
-            branch = tree.street
-            branch.community_id = tree.community.pk
-            Organisation.objects.filter(pk=tree.group.pk).update(kind=OrganisationKind.FUNCTIONAL)
             branch = tree.group
         case "dissolved":
             Organisation.objects.filter(pk=third.pk).update(dissolved_on=DAY)

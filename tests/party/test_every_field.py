@@ -89,7 +89,11 @@ OTHER["name"] = "单秀兰"
 
 
 def places(tree: Tree, *, other: bool = False) -> dict[str, Any]:
-    return {"organisation": tree.second.pk, "group": None} if other else {"organisation": tree.first.pk, "group": tree.group.pk}
+    return (
+        {"organisation": tree.second.pk, "group": None}
+        if other
+        else {"organisation": tree.first.pk, "group": tree.group.pk}
+    )
 
 
 def whole(tree: Tree) -> MemberValues:
@@ -99,7 +103,9 @@ def whole(tree: Tree) -> MemberValues:
 def plain(row: Model, *, but: tuple[str, ...] = ()) -> dict[str, object]:
     """Every column but those that must differ."""
     own = {"id", "person_id", "member_id", "community_id", "organisation_id", "group_id", "path", *but}
-    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.attname not in own}
+    return {
+        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.attname not in own
+    }
 
 
 def everything(member: Member) -> list[object]:
@@ -177,7 +183,17 @@ def test_one_field_taken_away_is_empty_and_missed_where_it_is_asked_for(tree: Tr
     assert not now[name]
     assert {key for key in now if now[key] != WHOLE.get(key, now[key])} == {name}
     assert row.missing == missing_fields(snapshot(row), waiting_in=tree.general_branch.pk)
-    asked = {"sex", "ethnicity", "id_number", "birth_date", "education", "category", "join_date", "job_post", "employment"}
+    asked = {
+        "sex",
+        "ethnicity",
+        "id_number",
+        "birth_date",
+        "education",
+        "category",
+        "join_date",
+        "job_post",
+        "employment",
+    }
     assert row.missing == ([name] if name in asked | {"full_date"} else [])
     assert last_entry(member).changes[name][1] == ""
     assert faults() == []
@@ -192,7 +208,9 @@ def test_yes_no_and_unknown_are_three(tree: Tree, old: bool | None, new: bool | 
 
 def test_facts_put_right_by_hand_never_were_otherwise(tree: Tree) -> None:
     member = enrol(tree.community, whole(tree))[0]
-    said = cast("MemberValues", {"employment": "student", "floating": None, "new_economy": False, **places(tree, other=True)})
+    said = cast(
+        "MemberValues", {"employment": "student", "floating": None, "new_economy": False, **places(tree, other=True)}
+    )
     correct_member(member=member, version=1, values=said, reason="登错了", actor=OPERATOR)
     assert facts(member, Aspect.EMPLOYMENT) == [("student", None, None)]
     assert (facts(member, Aspect.FLOATING), facts(member, Aspect.NEW_ECONOMY)) == ([], [])

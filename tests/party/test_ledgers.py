@@ -3,7 +3,6 @@
 import csv
 import io
 from datetime import date, datetime
-from typing import Any
 
 import openpyxl
 import pytest
@@ -63,8 +62,8 @@ def names(answer: object, column: int = 0) -> list[str]:
     return [row.select("td")[column].get_text() for row in soup_of(answer).select("tbody tr")]
 
 
-def content(answer: Any) -> bytes:
-    return b"".join(answer.streaming_content)
+def content(answer: object) -> bytes:
+    return b"".join(answer.streaming_content)  # type: ignore[attr-defined]
 
 
 def as_csv(client: Client, name: str = "members", **sent: str) -> list[list[str]]:
@@ -234,7 +233,15 @@ def test_the_tree_with_its_leaders_and_its_members(office: Client, tree: Tree) -
     assert head[3:5] == ["书记（党小组长）", "党员数"]
     assert [row[:7] for row in rows] == [
         ["中共复兴社区总支部委员会", "党总支", "中共西山区金碧街道工作委员会", "", "2", "", ""],
-        ["中共复兴社区第一支部委员会", "党支部", "中共复兴社区总支部委员会", "", "1", "1998-07-01", "西街党〔1998〕3号"],
+        [
+            "中共复兴社区第一支部委员会",
+            "党支部",
+            "中共复兴社区总支部委员会",
+            "",
+            "1",
+            "1998-07-01",
+            "西街党〔1998〕3号",
+        ],
         ["第一党小组", "党小组", "中共复兴社区第一支部委员会", "柳秀兰", "1", "", ""],
         ["中共复兴社区第二支部委员会", "党支部", "中共复兴社区总支部委员会", "", "0", "", ""],
     ]

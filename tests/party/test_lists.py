@@ -76,7 +76,9 @@ def test_a_page_keeps_its_filters_and_a_jump_has_a_way_back(office: Client, tree
     assert names_in(office.get(LIST, {"initial": "zz"})) == names_in(office.get(LIST))
 
 
-@pytest.mark.parametrize("query", ["after=x", "before=%00", "after=W10", "branch=x", "category=x", "floating=x&initial=9"])
+@pytest.mark.parametrize(
+    "query", ["after=x", "before=%00", "after=W10", "branch=x", "category=x", "floating=x&initial=9"]
+)
 def test_what_makes_no_sense_narrows_nothing(office: Client, tree: Tree, query: str) -> None:
     enrol(tree.community, values("柳秀兰"), values("曾小红"))
     assert names_in(office.get(f"{LIST}?{query}")) == ["柳秀兰", "曾小红"]

@@ -115,9 +115,7 @@ def test_each_way_back(tree: Tree, kind: ChangeKind) -> None:
     member = member_of(tree.first, new_economy=True)
     leave(member, ChangeKind.SUSPENDED)
     back = date(2025, 9, 1)
-    return_member(
-        member=again(member), kind=kind, on=back, organisation=tree.second.pk, paper=PAPER, actor=OPERATOR
-    )
+    return_member(member=again(member), kind=kind, on=back, organisation=tree.second.pk, paper=PAPER, actor=OPERATOR)
     inward = kind is ChangeKind.FLOATED_IN
     days = (EVE, DAY, back - timedelta(days=1), back)
     assert [numbers(tree.community, day) for day in days] == [(1, 0), (0, 0), (0, 0), (0, 1) if inward else (1, 0)]
@@ -164,7 +162,9 @@ def test_leaving_on_the_day_of_the_last_change(tree: Tree) -> None:
 def test_the_page_tells_the_latest_first_and_what_is_open_before_what_ended(tree: Tree) -> None:
     member = member_of(tree.first)
     for office, since in ((Office.DEPUTY, None), (Office.SECRETARY, date(2024, 1, 1)), (Office.PUBLICITY, EVE)):
-        holding = appoint_office(member=again(member), organisation=tree.first, office=office, since=since, actor=OPERATOR)
+        holding = appoint_office(
+            member=again(member), organisation=tree.first, office=office, since=since, actor=OPERATOR
+        )
         if office is Office.SECRETARY:
             end_office(holding=holding, until=EVE, actor=OPERATOR)
     MembershipChange.objects.create(

@@ -50,7 +50,7 @@ def test_nothing_in_the_database_holds_a_number_in_clear(tree: Tree, member: Mem
     clear = [number, "13800001234", "13900005678", LANDLINE, LANDLINE.replace("-", "")]
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
             found = [
                 text
                 for row in cursor.fetchall()
@@ -105,7 +105,13 @@ def test_a_whole_number_leads_to_its_member_in_one_s_part(
     enter(client, tree, role, place)
     page = reverse("party:member", args=[member.pk])
     number = member.person.id_number
-    for query in (number, f" {number[:6]} {number[6:14]} {number[14:]} ", number.lower(), "13800001234", "138 0000 1234"):
+    for query in (
+        number,
+        f" {number[:6]} {number[6:14]} {number[14:]} ",
+        number.lower(),
+        "13800001234",
+        "138 0000 1234",
+    ):
         answer = client.post("/members/look-up/", {"q": query})
         assert answer["Location"] == (page if finds else "/members/"), query
     told = client.post("/members/look-up/", {"q": number}, follow=True)
@@ -151,7 +157,10 @@ def test_telephones_are_for_the_office_and_who_is_responsible(
     client: Client, tree: Tree, member: Member, role: Role, place: str, status: int
 ) -> None:
     user = enter(client, tree, role, place)
-    for field, number, masked in (("mobile", "13800001234", "138****1234"), ("phone", LANDLINE, member.person.phone_masked)):
+    for field, number, masked in (
+        ("mobile", "13800001234", "138****1234"),
+        ("phone", LANDLINE, member.person.phone_masked),
+    ):
         answer = client.post(reverse("party:telephone", args=[member.pk]), {"field": field})
         assert (answer.status_code, number in answer.content.decode()) == (status, status == 200)
         expected = [("see_telephone", {field: ["", masked]}, "")] if status == 200 else []
@@ -204,7 +213,11 @@ def test_the_actions_themselves_refuse_what_is_not_there(tree: Tree, member: Mem
     assert see_telephone(member=member, field="phone", actor=OPERATOR) == LANDLINE
     assert reveal_id_number(member=member, reason="核对档案", actor=OPERATOR) == member.person.id_number
     before = looks()
-    for field, sentence in (("mobile", "没有登记电话"), ("id_number", "没有这一项电话"), ("carer_phone", "没有这一项电话")):
+    for field, sentence in (
+        ("mobile", "没有登记电话"),
+        ("id_number", "没有这一项电话"),
+        ("carer_phone", "没有这一项电话"),
+    ):
         with pytest.raises(RuleError, match=sentence):
             see_telephone(member=empty, field=field, actor=OPERATOR)
     with pytest.raises(RuleError, match="没有登记公民身份号码"):

@@ -39,7 +39,7 @@ def worker(tree: Tree) -> User:
 
 def prepared(tree: Tree, step: str) -> tuple[Member, str, dict[str, Any]]:
     """A member for whom a step is possible, its address and what is sent."""
-    probationary = {"category": "probationary", "join_date": D("2024-05-01"), "full_date": None}
+    probationary: dict[str, Any] = {"category": "probationary", "join_date": D("2024-05-01"), "full_date": None}
     member = member_of(tree.first, **(probationary if step == "conversion" else {}))
     more: list[object] = []
     match step:
@@ -55,6 +55,22 @@ def prepared(tree: Tree, step: str) -> tuple[Member, str, dict[str, Any]]:
     if step == "office_new":
         sent["organisation"] = str(tree.first.pk)
     return member, reverse(f"party:{step}", args=[member.pk, *more]), sent
+
+
+def hidden(answer: object) -> dict[str, str]:
+    """What a conflict's page carries along unseen."""
+    fields = soup_of(answer).select("main form.card input[type=hidden]")
+    return {str(each["name"]): str(each.get("value", "")) for each in fields}
+
+
+def typed(answer: object) -> dict[str, str]:
+    """What a browser would send back of a form as it stands."""
+    form = soup_of(answer).select("main form")[-1]
+    found = {str(each["name"]): str(each.get("value", "")) for each in form.select("input[name]:not([type=checkbox])")}
+    for each in form.select("select[name]"):
+        chosen = each.select_one("option[selected]")
+        found[str(each["name"])] = str(chosen["value"]) if chosen else ""
+    return found
 
 
 def writes() -> int:
@@ -128,9 +144,8 @@ def test_a_step_over_a_changed_record_is_shown_first(client: Client, tree: Tree,
     stale = client.post(address, sent)
     assert (stale.status_code, writes()) == (409, before)
     assert "这条记录刚刚被别人改过" in main_of(stale)
-    hidden = {str(each["name"]): str(each.get("value", "")) for each in soup_of(stale).select("main form.card input[type=hidden]")}
     keep = {str(each["name"]): "mine" for each in soup_of(stale).select("main form.card input[type=radio]")}
-    done = client.post(address, {**sent, **hidden, **keep})
+    done = client.post(address, {**sent, **hidden(stale), **keep})
     assert (done.status_code, writes()) == (302, before + 1)
 
 
@@ -138,11 +153,7 @@ def test_two_clerks_each_field_as_chosen(client: Client, tree: Tree, worker: Use
     sign_in(client, worker)
     member = member_of(tree.first, skills="合唱", hukou="昆明")
     address = reverse("party:correction", args=[member.pk])
-    page = soup_of(client.get(address))
-    mine = {str(each["name"]): str(each.get("value", "")) for each in page.select("main form input[name]") if each.get("type") != "checkbox"}
-    for each in page.select("main form select[name]"):
-        chosen = each.select_one("option[selected]")
-        mine[str(each["name"])] = str(chosen["value"]) if chosen else ""
+    mine = typed(client.get(address))
     correct_member(
         member=again(member),
         version=1,
@@ -154,14 +165,17 @@ def test_two_clerks_each_field_as_chosen(client: Client, tree: Tree, worker: Use
     stale = client.post(address, mine)
     text = main_of(stale)
     assert (stale.status_code, again(member).person.version) == (409, 2)
-    rows = {row.select_one("th").get_text(strip=True): [cell.get_text(strip=True) for cell in row.select("td")] for row in soup_of(stale).select(".conflict tbody tr")}  # type: ignore[union-attr]
+    rows = {}
+    for row in soup_of(stale).select(".conflict tbody tr"):
+        heading, *cells = (cell.get_text(strip=True) for cell in row.select("th, td"))
+        rows[heading] = cells
     assert rows["现居住地"] == ["和平巷3号院", "对方的新址", "我的新址"]
     assert rows["特长"] == ["合唱", "书法", "合唱"]
     assert rows["户籍所在地"] == ["昆明", "昆明", "大理"]
     assert ("13900005678" in text, "13800001234" in text) == (False, False)
-    hidden = {str(each["name"]): str(each.get("value", "")) for each in soup_of(stale).select("main form.card input[type=hidden]")}
-    picked = {"keep_residence": "mine", "keep_skills": "theirs", "keep_hukou": "mine", "keep_mobile": "mine", "keep_reason": "mine"}
-    assert client.post(address, {**hidden, **picked})["Location"] == f"/members/{member.pk}/"
+    mine_for = ("residence", "hukou", "mobile", "reason")
+    picked = {"keep_skills": "theirs", **{f"keep_{name}": "mine" for name in mine_for}}
+    assert client.post(address, {**hidden(stale), **picked})["Location"] == f"/members/{member.pk}/"
     person = again(member).person
     assert (person.residence, person.skills, person.hukou, person.mobile, person.version) == (
         "我的新址",

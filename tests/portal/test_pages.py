@@ -18,7 +18,6 @@ from lianxin.portal.demo.people import OLD_MEMBER
 pytestmark = pytest.mark.django_db
 
 
-
 def enter(client: Client, role: Role) -> User:
     user = User.objects.get(username=demo_username(role))
     client.force_login(user)

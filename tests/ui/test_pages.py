@@ -93,7 +93,7 @@ def test_gallery_shows_every_tag() -> None:
 
     html = views.gallery(request("/ui/")).content.decode()
     shown = BeautifulSoup(html, "html.parser")
-    helpers = {"ui_capture", "ui_part", "ui_asset", "ui_layers", "ui_fieldset", "ui_once"}
+    helpers = {"ui_capture", "ui_part", "ui_now", "ui_asset", "ui_layers", "ui_fieldset", "ui_once"}
     usage = " ".join(pre.get_text() for pre in shown.select(".usage pre"))
     undocumented = {name for name in register.tags if name not in helpers and name not in usage}
     assert undocumented == set()

@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TypeVar
 
 from django.db import connection
@@ -43,14 +45,12 @@ class Scope:
         """
         if self.everything:
             return Q()
-        condition = Q(pk__in=[])
-        for path in self.paths:
-            condition |= Q(**{f"{path_field}__gte": path, f"{path_field}__lt": next_path(path)})
+        open_rows = [Q(**{f"{path_field}__gte": path, f"{path_field}__lt": next_path(path)}) for path in self.paths]
         for kind, field in own.items():
             ids = self.ids(kind.replace("__", "."))
             if ids:
-                condition |= Q(**{f"{field}__in": ids})
-        return condition
+                open_rows.append(Q(**{f"{field}__in": ids}))
+        return reduce(or_, open_rows) if open_rows else Q(pk__in=[])
 
     def narrow(self, rows: QuerySet[M], path_field: str, **own: str) -> QuerySet[M]:
         """The rows of a query that lie in scope; see :meth:`q`."""
@@ -72,9 +72,7 @@ def open_grants(user: User) -> list[Grant]:
     if cached is None:
         today = clock.today()
         cached = [
-            grant
-            for grant in _grants_of(user)
-            if grant.since <= today and (grant.until is None or grant.until > today)
+            grant for grant in _grants_of(user) if grant.since <= today and (grant.until is None or grant.until > today)
         ]
         user._open_grants = cached  # type: ignore[attr-defined]  # noqa: SLF001
     return cached
@@ -85,7 +83,7 @@ def _grants_of(user: User) -> Iterable[Grant]:
 
     Every page asks this, so it is written out: putting the statement together took ten times as long as answering it.
     """
-    key = Grant._meta.get_field("user").get_db_prep_value(user.pk, connection)  # noqa: SLF001
+    key = Grant._meta.get_field("user").get_db_prep_value(user.pk, connection)
     return Grant.objects.raw("SELECT * FROM access_grant WHERE user_id = %s", [key])
 
 
@@ -95,9 +93,16 @@ def roles_of(user: User) -> set[Role]:
 
 
 def scope_of(user: object, code: str) -> Scope:
-    """Where the user may do the action; nothing for strangers and disabled accounts."""
+    """Where the user may do the action, worked out once per user object; nothing for strangers and disabled accounts."""
     if not isinstance(user, User) or not user.is_active:
         return NOTHING
+    known: dict[str, Scope] = user.__dict__.setdefault("_scopes", {})
+    if code not in known:
+        known[code] = _scope_of(user, code)
+    return known[code]
+
+
+def _scope_of(user: User, code: str) -> Scope:
     allowed = action(code).roles
     paths: list[str] = []
     things: list[tuple[str, uuid.UUID]] = []

@@ -40,7 +40,9 @@ def run(args: argparse.Namespace) -> int:
 
         results = []
         for result in everything(args.members, say):
-            say(f"{result.title}：{result.work.wall_ms:.1f} ms，CPU {result.work.cpu_ms:.1f} ms，下限的 {result.ratio:.2f} 倍（{result.target}）{'' if result.holds else '　没有达到'}")
+            say(
+                f"{result.title}：{result.work.wall_ms:.1f} ms，CPU {result.work.cpu_ms:.1f} ms，下限的 {result.ratio:.2f} 倍（{result.target}）{'' if result.holds else '　没有达到'}"
+            )
             results.append(result)
     if args.write:
         (checkout / "docs" / "performance.md").write_text(page(results, args.members), encoding="utf-8")

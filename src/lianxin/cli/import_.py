@@ -97,7 +97,7 @@ def _finish_interrupted(community: "Community") -> None:
     from lianxin.party.rosters.queries import interrupted
 
     for batch in interrupted(community):
-        job = run_now(ask_for_commit(batch=batch, actor=OPERATOR))
+        job = run_now(ask_for_commit(batch=batch, actor=OPERATOR, wake=False))
         say(f"上次中断的名册“{batch.file_name}”已接着办：{job.message}")
 
 
@@ -114,7 +114,7 @@ def _commit(name: str, sheet: str, community: "Community", prepared: "Prepared")
     with unit_of_work(OPERATOR):
         batch = open_batch(community=community, file_name=name, actor=OPERATOR, sheet=sheet)
         stage_rows(batch=batch, prepared=prepared, actor=OPERATOR)
-        job = ask_for_commit(batch=batch, actor=OPERATOR)
+        job = ask_for_commit(batch=batch, actor=OPERATOR, wake=False)
     job = run_now(job, _Progress())
     if job.state == JobState.FAILED:
         raise Refusal(job.message, 1)

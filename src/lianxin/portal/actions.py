@@ -30,10 +30,10 @@ def needs_set_up(user: object) -> bool:
 
 def set_up_community(*, values: Mapping[str, Any], actor: Actor, once: str = "") -> Community:
     """Found the home community and give its founder the first roles."""
-    user = User.objects.filter(pk=actor.user_id).first()
-    if user is None:
+    if actor.user_id is None:
         raise RuleError("第一次设置要登录以后在网页上做。")
     with unit_of_work(actor, once=once):
+        user = User.objects.get(pk=actor.user_id)
         community = found_home_community(
             community_name=values["community_name"],
             general_branch_name=values["general_branch_name"],

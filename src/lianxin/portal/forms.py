@@ -45,9 +45,7 @@ class SetUpForm(forms.Form):
         max_length=100,
         help_text="与印章一致，例如：中共复兴社区总支部委员会。名册导入时支部建在它下面。",
     )
-    street_name = forms.CharField(
-        label="所属街道", max_length=60, help_text="社区党组织的上级，例如：某某街道。"
-    )
+    street_name = forms.CharField(label="所属街道", max_length=60, help_text="社区党组织的上级，例如：某某街道。")
     district_name = forms.CharField(
         label="所属区（县）", max_length=60, required=False, help_text="报表抬头用，可以以后再填。"
     )

@@ -42,9 +42,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             search_url=_url("portal:search"),
             show_search=may_search(user),
             demo=is_demo,
-            demo_exit_url=_url("portal:own_community")
-            if is_demo and can(user, "portal.leave_demonstration")
-            else "",
+            demo_exit_url=_url("portal:own_community") if is_demo and can(user, "portal.leave_demonstration") else "",
         )
     }
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Textarea
 from django.forms.renderers import DjangoTemplates
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
 
+from lianxin.ui.controls import drawn
 from lianxin.ui.parts import PAGE_KEYS, Chip
 
 MANY_CHOICES = 4
@@ -73,6 +77,10 @@ class Renderer(DjangoTemplates):
     field_template_name = "ui/field.html"
     bound_field_class = UiBoundField
 
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        """As Django renders it; the commonest controls without their templates."""
+        return drawn(template_name, context) or super().render(template_name, context, request)
+
 
 @dataclass(frozen=True, slots=True)
 class FieldGroup:
@@ -110,3 +118,15 @@ def filter_chips(form: BaseForm, query: QueryDict) -> list[Chip]:
             shown = "是" if isinstance(field.field.widget, CheckboxInput) else choices.get(value, value)
             chips.append(Chip(str(field.label), shown, f"?{rest.urlencode()}"))
     return chips
+
+
+def filter_box(form: BaseForm, query: QueryDict, *, label: str = "筛选", clear: str = "?") -> SafeString:
+    """The markup of a GET form above a list: the same for the same form and query."""
+    context = {
+        "form": form,
+        "label": label,
+        "clear": clear,
+        "chips": filter_chips(form, query),
+        "sort": query.get("sort"),
+    }
+    return SafeString(get_template("ui/parts/filters.html").render(context))

@@ -5,6 +5,7 @@ Every component also takes plain dictionaries with the same keys.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from string import ascii_uppercase
 from typing import Literal
 from urllib.parse import urlencode
@@ -146,13 +147,20 @@ def initial_links(
     parameter: str = "initial",
 ) -> tuple[Link, ...]:
     """The jump A–Z: a link for each initial in ``present`` (others stand without address), ``keep`` stays in the query."""
-    found = {letter.upper() for letter in present}
-    kept = [(key, value) for key, value in keep if key != parameter]
+    found = "".join(sorted({letter.upper() for letter in present}))
+    kept = tuple((key, str(value)) for key, value in keep if key != parameter)
+    return _initial_links(path, current.upper(), found, kept, parameter)
+
+
+@lru_cache(maxsize=256)
+def _initial_links(
+    path: str, current: str, found: str, kept: tuple[tuple[str, str], ...], parameter: str
+) -> tuple[Link, ...]:
     return tuple(
         Link(
             label=letter,
             url=f"{path}?{urlencode([*kept, (parameter, letter.lower())])}" if letter in found else "",
-            current=letter == current.upper(),
+            current=letter == current,
         )
         for letter in ascii_uppercase
     )

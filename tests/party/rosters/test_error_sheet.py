@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from tests.factories import Tree, make_tree
 from tests.party.rosters.bringing import brought, committed, counts, lines, member_of, prepared, preview, staged
-from tests.party.rosters.files import HEADINGS, id_number, member, roster, text_file, xlsx
+from tests.party.rosters.files import HEADINGS, Rows, id_number, member, roster, text_file, xlsx
 
 from lianxin.audit.models import AuditEntry
 from lianxin.declare.actors import OPERATOR
@@ -48,7 +48,7 @@ def mend(book: openpyxl.Workbook, title: str, row: int, heading: str, value: str
 
 def test_mended_rows_come_in(tree: Tree, file: Path) -> None:
     """Wrong check digit, no name, impossible date, a repeated number, the branch of a section above, 同上."""
-    rows = [
+    rows: Rows = [
         ["复兴社区党员花名册"],
         [*HEADINGS],
         ["第二支部（共5人）"],
@@ -117,7 +117,7 @@ def test_a_damaged_number_is_refused_until_it_is_mended(tree: Tree, file: Path) 
 
 
 def test_the_meaning_of_two_lined_headings_is_kept(tree: Tree, file: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["姓名", "身份证号", "时间", None],
         [None, None, "入党", "转正"],
         ["赵乙", "123", "1985.7", "1986.7"],
@@ -132,7 +132,10 @@ def test_the_meaning_of_two_lined_headings_is_kept(tree: Tree, file: Path) -> No
 
 
 def test_several_sheets(tree: Tree, file: Path) -> None:
-    sheets = {"一支部": lines(member(1, 身份证号码="1")), "二支部": lines(member(2, 身份证号码="1"), member(3, 学历="博学"))}
+    sheets = {
+        "一支部": lines(member(1, 身份证号码="1")),
+        "二支部": lines(member(2, 身份证号码="1"), member(3, 学历="博学")),
+    }
     book = error_sheet(prepared(xlsx(file, sheets), tree.community), file)
     assert book.sheetnames == ["不能入册 一支部", "不能入册 二支部", "提醒 二支部"]
 
@@ -163,10 +166,10 @@ def test_the_template_filled_in(tree: Tree, file: Path) -> None:
         write_template(target)
     book = openpyxl.load_workbook(file)
     sheet = book["党员花名册"]
-    example = {cell.value: sheet.cell(2, cell.column).value for cell in sheet[1]}
+    example = dict(zip((cell.value for cell in sheet[1]), (cell.value for cell in sheet[2]), strict=True))
     assert IdentityNumber.parse(str(example["身份证号"])).area == "000000"
-    for cell in sheet[1]:
-        sheet.cell(3, cell.column).value = example[cell.value] if cell.value != "序号" else "1"
+    for place, heading in enumerate(example, start=1):
+        sheet.cell(3, place).value = example[heading] if heading != "序号" else "1"
     book.save(file)
     told = preview(file, tree.community)
     assert (told["created"], told["refused"]) == (1, [])

@@ -128,17 +128,19 @@ def one_round(prepared: Path, file: Path, data: Path, chance: random.Random, *, 
     assert set(state(data)) == {"committed"}
     at_the_end = numbers(data)
     assert set(at_the_end.values()) == {ROWS}, at_the_end
-    verified = subprocess.run([*PROGRAM, "verify", "--data", str(data)], env=environment(), check=False, capture_output=True)
+    verified = subprocess.run(
+        [*PROGRAM, "verify", "--data", str(data)], env=environment(), check=False, capture_output=True
+    )
     assert verified.returncode == 0, verified.stderr.decode()
     shutil.rmtree(data)
 
 
 @pytest.mark.parametrize("by_worker", [True, False])
 def test_two_kills(prepared: Path, file: Path, tmp_path: Path, *, by_worker: bool) -> None:
-    one_round(prepared, file, tmp_path / "data", random.Random(), by_worker=by_worker)
+    one_round(prepared, file, tmp_path / "data", random.Random(), by_worker=by_worker)  # noqa: S311 (a moment, no secret)
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("seed", range(50))
 def test_fifty_kills(prepared: Path, file: Path, tmp_path: Path, seed: int) -> None:
-    one_round(prepared, file, tmp_path / "data", random.Random(seed), by_worker=seed % 2 == 0)
+    one_round(prepared, file, tmp_path / "data", random.Random(seed), by_worker=seed % 2 == 0)  # noqa: S311

@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.factories import Tree, make_tree, make_user, sign_in
+from tests.factories import Tree, make_community, make_tree, make_user, sign_in
 from tests.party.rosters.bringing import brought, committed, everything, lines, member_of, register, staged
 from tests.party.rosters.files import HEADINGS, Rows, id_number, member, roster, xlsx, xlsx_bytes
 
@@ -23,6 +23,7 @@ from lianxin.audit.models import AuditEntry
 from lianxin.declare.roles import OFFICE, Role
 from lianxin.files.errors import FileGoneError
 from lianxin.files.models import StoredFile
+from lianxin.files.places import passing_folder
 from lianxin.files.store import read_file
 from lianxin.jobs.models import Job
 from lianxin.jobs.running import run_now
@@ -205,7 +206,10 @@ def test_taking_back(office: Client, tree: Tree, file: Path) -> None:
 def test_why_it_cannot_be_taken_back(office: Client, tree: Tree, file: Path) -> None:
     batch = committed(xlsx(file, roster()), tree.community)
     brought(file, lines(member(2, 学历="大专")), tree.community)
-    for answer in (office.get(page(batch, "take_back_roster"), follow=True), office.post(page(batch, "take_back_roster"), follow=True)):
+    for answer in (
+        office.get(page(batch, "take_back_roster"), follow=True),
+        office.post(page(batch, "take_back_roster"), follow=True),
+    ):
         assert "入册以后有人改动过：赵丙" in text_of(answer)  # type: ignore[arg-type]
     assert Member.objects.count() == 3
 
@@ -224,7 +228,7 @@ def test_a_file_that_cannot_be_read(office: Client, tree: Tree, content: bytes, 
     assert answer.status_code == 422
     assert sentence in text_of(answer)
     assert everything() == before
-    assert not list((receiving.passing_folder()).glob("roster-*"))
+    assert not list(passing_folder().glob("roster-*"))
 
 
 def test_without_a_file(office: Client, tree: Tree) -> None:
@@ -234,7 +238,9 @@ def test_without_a_file(office: Client, tree: Tree) -> None:
 
 
 def test_correcting_the_columns_by_hand(office: Client, tree: Tree) -> None:
-    batch = uploaded(office, [["姓名", "身份证号", "住哪儿", "电话"], ["赵乙", id_number(), "和平巷3号院", "13800000001"]])
+    batch = uploaded(
+        office, [["姓名", "身份证号", "住哪儿", "电话"], ["赵乙", id_number(), "和平巷3号院", "13800000001"]]
+    )
     url = page(batch, "roster_columns")
     soup = BeautifulSoup(office.get(url).content, "html.parser")
     chosen = [(str(box["name"]), box.select_one("[selected]")) for box in soup.select("main select")]
@@ -268,7 +274,12 @@ def test_columns_that_make_no_sense(office: Client, tree: Tree) -> None:
 
 def test_another_heading_row_by_hand(office: Client, tree: Tree) -> None:
     """The first row with all the words is an example of how to fill the form; the true heading comes later."""
-    rows = [["姓名", "身份证号"], ["赵乙", id_number()], ["姓名", "身份证号", "学历"], ["赵丙", id_number(sequence=3), "大专"]]
+    rows = [
+        ["姓名", "身份证号"],
+        ["赵乙", id_number()],
+        ["姓名", "身份证号", "学历"],
+        ["赵丙", id_number(sequence=3), "大专"],
+    ]
     batch = uploaded(office, rows)
     assert batch.created_count == 2
     follow(office, page(batch, "roster_columns"), row_0="3")
@@ -283,6 +294,21 @@ def test_the_error_sheet(office: Client, tree: Tree) -> None:
     assert book.sheetnames == ["不能入册", "提醒"]
     assert "filename*=utf-8''" in answer["Content-Disposition"]
     assert AuditEntry.objects.filter(action="party.export_roster_errors").count() == 1
+
+
+def test_who_has_several_communities_says_which(client: Client, tree: Tree) -> None:
+    sign_in(client, make_user(Role.PARTY_WORKER, tree.street))
+    form = BeautifulSoup(client.get(NEW).content, "html.parser")
+    assert [option.get_text() for option in form.select("select[name=community] option")] == ["复兴社区", "永宁社区"]
+    upload(client, xlsx_bytes(roster(1)), community=str(tree.foreign.pk))
+    assert RosterBatch.objects.get().community == tree.foreign
+
+
+def test_a_community_out_of_reach_cannot_be_named(client: Client, tree: Tree) -> None:
+    third = make_community(None, "太平社区")
+    sign_in(client, make_user(Role.PARTY_WORKER, tree.street))
+    assert upload(client, xlsx_bytes(roster(1)), community=str(third.pk)).status_code == 422
+    assert not RosterBatch.objects.exists()
 
 
 def test_the_template(office: Client) -> None:

@@ -42,11 +42,20 @@ def test_what_was_new_is_gone(tree: Tree, file: Path) -> None:
 def test_what_was_changed_is_as_it_was(tree: Tree, file: Path) -> None:
     """Every kind of column: sealed, coded, dated facts, branch, name, emptied ones."""
     headings = [*HEADINGS, "在职离退情况", "流动情况", "是否两新组织", "是否农民工"]
-    first = [[*member(1, 手机号码=None), "在职", "否", None, None], [*member(2, 所在党支部=None), "退休", None, None, "是"]]
+    first = [
+        [*member(1, 手机号码=None), "在职", "否", None, None],
+        [*member(2, 所在党支部=None), "退休", None, None, "是"],
+    ]
     brought(file, [headings, *first], tree.community)
     before = register()
     second = [
-        [*member(1, 姓名="赵一新", 所在党支部="第二支部", 学历="本科", 手机号码="13900000001", 人员类别="预备党员"), "退休", "流出", "是", "是"],
+        [
+            *member(1, 姓名="赵一新", 所在党支部="第二支部", 学历="本科", 手机号码="13900000001", 人员类别="预备党员"),
+            "退休",
+            "流出",
+            "是",
+            "是",
+        ],
         [*member(2, 转正日期=None, 出生日期="1957-07-02"), "离休", "流入", None, "否"],
     ]
     batch = brought(file, [headings, *second], tree.community)

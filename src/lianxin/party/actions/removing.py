@@ -19,9 +19,7 @@ _SEEN = ("community_id", "organisation_id", "path", "person__name", "person__ver
 """All that is read of who goes: ten thousand go at once."""
 
 
-def remove_registered(
-    persons: Sequence[tuple[uuid.UUID, int]], *, actor: Actor, reason: str = ""
-) -> int:
+def remove_registered(persons: Sequence[tuple[uuid.UUID, int]], *, actor: Actor, reason: str = "") -> int:
     """Remove persons and memberships that nobody touched since they were registered; how many. The trail stays.
 
     Args:

@@ -1,6 +1,6 @@
 """Shape and wording of what is asked about members."""
 
-from lianxin.party.forms.lists import BranchAssignmentForm, MemberFilterForm
+from lianxin.party.forms.lists import BranchAssignmentForm, narrowing
 from lianxin.party.forms.records import CorrectionForm, RegistrationForm
 from lianxin.party.forms.steps import (
     ConversionForm,
@@ -20,10 +20,10 @@ __all__ = [
     "DepartureForm",
     "FactBeginningForm",
     "FactForm",
-    "MemberFilterForm",
     "OfficeEndForm",
     "OfficeForm",
     "RegistrationForm",
     "ReturnForm",
     "UndoForm",
+    "narrowing",
 ]

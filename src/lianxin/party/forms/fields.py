@@ -78,9 +78,7 @@ class PhoneField(forms.CharField):
 
 def text(name: str, help_text: str) -> forms.CharField:
     """A text of the record."""
-    return TidyField(
-        label=FIELDS[name].label, max_length=FIELDS[name].length, required=False, help_text=help_text
-    )
+    return TidyField(label=FIELDS[name].label, max_length=FIELDS[name].length, required=False, help_text=help_text)
 
 
 def partial(name: str, help_text: str) -> forms.CharField:
@@ -95,9 +93,7 @@ def code(name: str, table: CodeTable, help_text: str) -> forms.ChoiceField:
 
 def chosen(name: str, choices: Iterable[tuple[str, str]], help_text: str) -> forms.ChoiceField:
     """One of a closed list, or not said."""
-    return forms.ChoiceField(
-        label=FIELDS[name].label, choices=[UNKNOWN, *choices], required=False, help_text=help_text
-    )
+    return forms.ChoiceField(label=FIELDS[name].label, choices=[UNKNOWN, *choices], required=False, help_text=help_text)
 
 
 def yes_no(name: str, help_text: str) -> forms.ChoiceField:
@@ -108,7 +104,12 @@ def yes_no(name: str, help_text: str) -> forms.ChoiceField:
 def months(name: str, help_text: str) -> forms.IntegerField:
     """A signed number of months."""
     return forms.IntegerField(
-        label=FIELDS[name].label, min_value=-1200, max_value=1200, required=False, widget=FigureInput, help_text=help_text
+        label=FIELDS[name].label,
+        min_value=-1200,
+        max_value=1200,
+        required=False,
+        widget=FigureInput,
+        help_text=help_text,
     )
 
 

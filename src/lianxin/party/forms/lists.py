@@ -2,10 +2,12 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django import forms
-from django.utils.html import format_html, format_html_join
+from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from lianxin.orgs.choices import BRANCH_KINDS
@@ -14,40 +16,17 @@ from lianxin.orgs.models import Organisation
 from lianxin.party.choices import Category, Employment, Floating
 from lianxin.party.forms.fields import place_choices
 from lianxin.party.queries import NO_FLOATING, ListFilters, Place
+from lianxin.ui.forms import filter_box
 
 ALL = ("", "全部")
-SELECTED, CHECKED = SafeString(" selected"), SafeString(" checked")
-
-
-class QuickSelect(forms.Select):
-    """The choice as Django writes it, without a template for each option: a list has hundreds of branches."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ANN401
-        """The element."""
-        chosen = str(value or "")
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((key, SELECTED if str(key) == chosen else "", label) for key, label in self.choices),
-        )
-        return format_html('<select name="{}" id="{}">{}</select>', name, (attrs or {}).get("id", ""), options)
-
-
-class QuickCheckbox(forms.CheckboxInput):
-    """The box as Django writes it, without a template."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ANN401
-        """The element."""
-        checked = CHECKED if self.check_test(value) else ""
-        return format_html('<input type="checkbox" name="{}" id="{}"{}>', name, (attrs or {}).get("id", ""), checked)
 
 
 def _choice(label: str, choices: Sequence[tuple[str, Any]] = ()) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[ALL, *choices], required=False, widget=QuickSelect)
+    return forms.ChoiceField(label=label, choices=[ALL, *choices], required=False)
 
 
 def _box(label: str) -> forms.BooleanField:
-    return forms.BooleanField(label=label, required=False, widget=QuickCheckbox)
+    return forms.BooleanField(label=label, required=False)
 
 
 class MemberFilterForm(forms.Form):
@@ -69,7 +48,7 @@ class MemberFilterForm(forms.Form):
         choices = [ALL, *((pk, place.short_name) for pk, place in self._places.items())]
         self.fields["branch"].choices = choices  # type: ignore[attr-defined]
 
-    def filters(self, found: Sequence[uuid.UUID] | None) -> ListFilters:
+    def filters(self) -> ListFilters:
         """What was chosen; whatever makes no sense narrows nothing."""
         self.is_valid()
         chosen = self.cleaned_data
@@ -82,8 +61,33 @@ class MemberFilterForm(forms.Form):
             incomplete=chosen.get("incomplete", False),
             unassigned=chosen.get("unassigned", False),
             left=chosen.get("left", False),
-            found=found,
         )
+
+
+class Narrowing(NamedTuple):
+    """What a list is narrowed to, and the box above it that says so."""
+
+    filters: ListFilters
+    box: SafeString
+
+
+def narrowing(places: Sequence[Place], query: QueryDict) -> Narrowing:
+    """What a request asks for. The same places and choices give the same box, so it is made once and kept.
+
+    Not when words are searched for: they hardly ever come twice.
+    """
+    chosen = [(name, value) for name in MemberFilterForm.base_fields for value in query.getlist(name)]
+    make = _narrowing if query.get("q") else _kept_narrowing
+    return make(tuple(places), urlencode(chosen))
+
+
+def _narrowing(places: tuple[Place, ...], chosen: str) -> Narrowing:
+    query = QueryDict(chosen)
+    form = MemberFilterForm(query, places=places)
+    return Narrowing(form.filters(), filter_box(form, query))
+
+
+_kept_narrowing = lru_cache(maxsize=128)(_narrowing)
 
 
 class BranchAssignmentForm(forms.Form):

@@ -23,9 +23,7 @@ class PaperFields(forms.Form):
     counterpart = TidyField(
         label="对方党组织", max_length=100, required=False, help_text="转到哪里、从哪里来；没有就空着。"
     )
-    document_no = TidyField(
-        label="文号或介绍信号", max_length=60, required=False, help_text="凭什么办的，以后查得到。"
-    )
+    document_no = TidyField(label="文号或介绍信号", max_length=60, required=False, help_text="凭什么办的，以后查得到。")
     note = TidyField(label="说明", max_length=200, required=False, help_text="别人以后要知道的一句话。")
 
 

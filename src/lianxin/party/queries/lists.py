@@ -65,9 +65,7 @@ class ListFilters:
     found: Sequence[uuid.UUID] | None = None
 
 
-def member_list(
-    scope: Scope, filters: ListFilters, places: Sequence[Place] | None = None
-) -> Any:  # noqa: ANN401 - a query of dictionaries, for which the stubs have no name
+def member_list(scope: Scope, filters: ListFilters, places: Sequence[Place] | None = None) -> Any:  # noqa: ANN401 - a query of dictionaries, for which the stubs have no name
     """Rows of ``COLUMNS`` of the members in scope, to be paged by (name_key, id); no row costs a query."""
     rows = Member.objects.filter(in_scope(scope, places), left_on__isnull=not filters.left)
     if filters.branch is not None:

@@ -34,10 +34,10 @@ _FIRST_VERSION = 1
 _FROM_ROSTER = Recorded(channel=Channel.ROSTER)
 
 
-def ask_for_commit(*, batch: RosterBatch, actor: Actor, once: str = "") -> Job:
+def ask_for_commit(*, batch: RosterBatch, actor: Actor, once: str = "", wake: bool = True) -> Job:
     """Let the worker bring the batch into the register, or go on with what was interrupted.
 
-    Raises ``RuleError`` when the batch does not wait for that.
+    ``wake=False``: the caller does it at once. Raises ``RuleError`` when the batch does not wait for that.
     """
     with unit_of_work(actor, once=once) as work:
         batches = RosterBatch.objects.filter(pk=batch.pk)
@@ -52,6 +52,7 @@ def ask_for_commit(*, batch: RosterBatch, actor: Actor, once: str = "") -> Job:
             actor=actor,
             total=batch.created_count + batch.changed_count,
             path=batch.path,
+            wake=wake,
         )
 
 
@@ -195,7 +196,7 @@ class _Row(NamedTuple):
     sheet: int
     row: int
     person_id: uuid.UUID | None
-    sealed: bytes | None
+    sealed: bytes | memoryview | None
 
 
 class _Waiting:

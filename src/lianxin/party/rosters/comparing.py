@@ -72,9 +72,7 @@ def values_of(read: Mapping[str, Any], place: Meant) -> MemberValues:
 
 def compare_rows(community: Community, rows: Sequence[Said], taken: Collection[uuid.UUID] = ()) -> list[Outcome]:
     """What each row means beside the register as it stands now; nobody in ``taken`` is meant by any of them."""
-    wanted = [
-        sought(row.values, TO_BE_FOUNDED if row.new_branch else row.values.get("organisation")) for row in rows
-    ]
+    wanted = [sought(row.values, TO_BE_FOUNDED if row.new_branch else row.values.get("organisation")) for row in rows]
     matches = match_people(community, wanted, taken)
     members = load_members(match.person.person_id for match in matches if match.person)
     return [_outcome(row, match, members) for row, match in zip(rows, matches, strict=True)]
@@ -83,9 +81,7 @@ def compare_rows(community: Community, rows: Sequence[Said], taken: Collection[u
 def load_members(person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Member]:
     """The members that persons are, with everything a correction needs."""
     rows = Member.objects.select_related("person", "organisation", "community__organisation")
-    return {
-        member.person_id: member for ids in chunks(person_ids, CHUNK) for member in rows.filter(person_id__in=ids)
-    }
+    return {member.person_id: member for ids in chunks(person_ids, CHUNK) for member in rows.filter(person_id__in=ids)}
 
 
 def _outcome(row: Said, match: Match, members: Mapping[uuid.UUID, Member]) -> Outcome:

@@ -151,7 +151,12 @@ class _Matching:
         for person in self._by_name.get(row.name, ()):
             elsewhere = row.branch is not None and person.branch not in (row.branch, self._own)
             both_numbered = row.number and person.number
-            if person.branch is not None and person.person_id not in self._taken and not elsewhere and not both_numbered:
+            if (
+                person.branch is not None
+                and person.person_id not in self._taken
+                and not elsewhere
+                and not both_numbered
+            ):
                 yield person
 
 

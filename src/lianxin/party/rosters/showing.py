@@ -166,7 +166,9 @@ def sheets_of(batch: RosterBatch) -> list[SheetLine]:
     lines = []
     for sheet in batch.reading.get("sheets", []):
         read = [(heading, LABELS[name]) for _, heading, name, _ in sheet["headings"] if name]
-        unread = [(heading or "（没有表头）", why or "认不出") for _, heading, name, why in sheet["headings"] if not name]
+        unread = [
+            (heading or "（没有表头）", why or "认不出") for _, heading, name, why in sheet["headings"] if not name
+        ]
         lines.append(SheetLine(sheet["name"], sheet["header_row"], read, unread, "、".join(sheet["missing"])))
     return lines
 
@@ -277,4 +279,3 @@ class _Teller:
             for name in FIELDS
             if name in old
         ]
-

@@ -95,5 +95,11 @@ def _staged(prepared: Prepared) -> Iterator[tuple[Any, ...]]:
 def entry(action: str, batch: RosterBatch, changes: Mapping[str, list[Any]] | None = None) -> Entry:
     """An audit entry about a batch."""
     return Entry(
-        action, BATCH, batch.pk, batch.file_name, batch.community_id, organisation_path=batch.path, changes=changes or {}
+        action,
+        BATCH,
+        batch.pk,
+        batch.file_name,
+        batch.community_id,
+        organisation_path=batch.path,
+        changes=changes or {},
     )

@@ -125,9 +125,7 @@ def _restore(batch: RosterBatch, rows: Sequence[StagedRow], actor: Actor, reason
     written = {cast("uuid.UUID", row.person_id): cast("int", row.person_version) for row in rows}
     members = load_members(written)
     payloads = {cast("uuid.UUID", row.person_id): open_payload(row.pk, row.sealed) for row in rows}
-    corrections = [
-        Correction(members[person], version, payloads[person].before) for person, version in written.items()
-    ]
+    corrections = [Correction(members[person], version, payloads[person].before) for person, version in written.items()]
     recorded = Recorded(channel=Channel.ROSTER)
     done = correct_members(corrections, actor=actor, reason=reason, recorded=recorded, exact=True)
     restore_histories({members[person].pk: payload.histories for person, payload in payloads.items()})

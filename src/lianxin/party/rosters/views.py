@@ -31,7 +31,13 @@ from lianxin.ui.paging import key_page, paging_links
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ALREADY = "刚才已经提交过了，没有重复登记。"
 _NEWEST_FIRST = ("-created_at", "-id")
-_WITH_ROWS = (BatchState.PREVIEW, BatchState.COMMITTED, BatchState.COMMITTING, BatchState.TAKING_BACK, BatchState.TAKEN_BACK)
+_WITH_ROWS = (
+    BatchState.PREVIEW,
+    BatchState.COMMITTED,
+    BatchState.COMMITTING,
+    BatchState.TAKING_BACK,
+    BatchState.TAKEN_BACK,
+)
 
 
 @require_safe
@@ -156,7 +162,9 @@ def columns(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             messages.success(request, "已按改过的列重新读了一遍，表头的对应也记下了。")
             return redirect("party:roster", pk=pk)
     status = 422 if form.errors else 200
-    return render(request, "party/rosters/columns.html", {"batch": batch, "form": form, "once": new_once()}, status=status)
+    return render(
+        request, "party/rosters/columns.html", {"batch": batch, "form": form, "once": new_once()}, status=status
+    )
 
 
 @require_POST
@@ -212,13 +220,18 @@ def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "batch": batch,
         "heading": f"整批撤回“{batch.file_name}”",
         "text": "这次导入新增的人会从登记簿里移走，改动的内容恢复到导入以前；新建又空着的支部一并撤销。",
-        "items": [f"移走新增的 {batch.created_count} 人", f"恢复有变化的 {batch.changed_count} 人"],
+        "items": _what_goes(batch),
         "submit": "整批撤回",
         "tone": "danger",
         "cancel_url": reverse("party:roster", args=[pk]),
         "once": new_once(),
     }
     return render(request, "party/rosters/take_back.html", context)
+
+
+def _what_goes(batch: RosterBatch) -> list[str]:
+    parts = (("移走新增的 {} 人", batch.created_count), ("恢复有变化的 {} 人", batch.changed_count))
+    return [words.format(count) for words, count in parts if count]
 
 
 def _done(request: HttpRequest, batch: RosterBatch, act: Any, told: str = "") -> HttpResponse:  # noqa: ANN401

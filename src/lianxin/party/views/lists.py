@@ -1,5 +1,6 @@
 """The list of members, and the exact look-up of a number."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lianxin.access.scope import can, scope_of
 from lianxin.access.views_support import allowed, user_of
 from lianxin.party import queries, showing
-from lianxin.party.forms import MemberFilterForm
+from lianxin.party.forms import narrowing
 from lianxin.party.rules import CHANGE, IMPORT_ROSTER, VIEW
 from lianxin.ui.paging import asked_page, paging_links
 
@@ -29,14 +30,14 @@ def members(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     found = queries.search_members(user, query) if query else None
     places = queries.places_in(scope)
-    form = MemberFilterForm(request.GET, places=places)
-    rows = queries.member_list(scope, form.filters(found), places)
+    filters, box = narrowing(places, request.GET)
+    rows = queries.member_list(scope, replace(filters, found=found), places)
     page = asked_page(rows, request.GET)
     return render(
         request,
         "party/members.html",
         {
-            "form": form,
+            "filters": box,
             "query": query,
             "cut": found is not None and len(found) >= queries.FOUND_AT_MOST,
             "lines": showing.list_lines(page.rows),

@@ -72,9 +72,7 @@ def ensure_demo() -> tuple[Community, bool]:
         units = _units(community)
         _figures(community, today)
         _accounts(_Cast(district, street, community, branches, roll, units))
-        work.record(
-            Entry("portal.make_demonstration", "orgs.organisation", community.pk, NAME, community.pk)
-        )
+        work.record(Entry("portal.make_demonstration", "orgs.organisation", community.pk, NAME, community.pk))
     return community, True
 
 
@@ -156,13 +154,19 @@ def _members(
         mobility="slow", hearing="loud", channel="visit", dialect="昆明话", carer_name="柳家珍", carer_relation="女儿"
     )
     appoint_office(
-        member=roll[SECRETARY_NAME], organisation=community.organisation, office=Office.SECRETARY, since=None, actor=SYSTEM
+        member=roll[SECRETARY_NAME],
+        organisation=community.organisation,
+        office=Office.SECRETARY,
+        since=None,
+        actor=SYSTEM,
     )
     for number, (branch, groups) in enumerate(branches):
         team = [
             member
             for person, member in zip(people, made, strict=True)
-            if person.branch == number and not person.values.get("floating") and person.values["name"] != SECRETARY_NAME
+            if person.branch == number
+            and not person.values.get("floating")
+            and person.values["name"] != SECRETARY_NAME
             and person.values.get("full_date")
         ]
         appoint_office(member=team[3], organisation=branch, office=Office.SECRETARY, since=None, actor=SYSTEM)

@@ -189,9 +189,7 @@ def _floated_in(today: date, chance: random.Random, names: Names, number: int) -
         "note": "流入党员，组织关系在原籍",
     }
     if values["full_date"] is None:
-        values["join_date"], values["full_date"] = _dates(
-            today, values["birth_date"].on, chance, probationary=False
-        )
+        values["join_date"], values["full_date"] = _dates(today, values["birth_date"].on, chance, probationary=False)
     values["id_number"] = fake_id_number(values["birth_date"].on, values["sex"], number)
     values["mobile"] = _mobile(number)
     return DemoMember(values, number % BRANCHES, 0)

@@ -33,7 +33,9 @@ class DemoCourtyard:
 def courtyards(chance: random.Random) -> list[DemoCourtyard]:
     """All courtyards; the households of their stairways add up to the stated figure."""
     made = [_courtyard(chance, number) for number in range(COURTYARDS)]
-    slots = [(building, index) for yard in made for building in yard.buildings for index in range(len(building.stairways))]
+    slots = [
+        (building, index) for yard in made for building in yard.buildings for index in range(len(building.stairways))
+    ]
     surplus = HOUSEHOLDS - sum(building.stairways[index] for building, index in slots)
     step = 1 if surplus > 0 else -1
     for turn in range(abs(surplus)):

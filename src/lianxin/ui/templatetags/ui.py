@@ -12,11 +12,13 @@ from django.http import QueryDict
 from django.template.context import Context
 from django.template.loader import get_template
 from django.templatetags.static import static
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from lianxin.ui.forms import field_groups, filter_chips
+from lianxin.kernel import clock
+from lianxin.ui.forms import field_groups, filter_box
 from lianxin.ui.icons import TONE_ICONS, icon
+from lianxin.ui.markup import fill, joined
 from lianxin.ui.parts import PAGE_KEYS, Conflict, Difference, Due, Event, Fact, Link, Paging, Step
 
 register = template.Library()
@@ -55,6 +57,13 @@ def ui_part(name: str, **values: Hashable) -> SafeString:
     return _kept(name, **values)
 
 
+@register.simple_tag
+def ui_now() -> str:
+    """The minute, for what is printed."""
+    now = clock.now()
+    return f"{now.year}年{now.month}月{now.day}日 {now:%H:%M}"
+
+
 @register.simple_block_tag
 def ui_capture(content: str) -> SafeString:
     """Render the inside, trimmed, to be used more than once: ``{% ui_capture as title %}…{% endui_capture %}``."""
@@ -80,26 +89,24 @@ def ui_button(  # noqa: PLR0913 (a tag's options are its interface)
     css = " ".join(filter(None, ["btn", kind, "small" if small else ""]))
     drawing = ui_icon(icon, 18) if icon else ""
     if url:
-        return format_html('<a class="{}" href="{}">{}{}</a>', css, url, drawing, label)
+        return fill('<a class="{}" href="{}">{}{}</a>', css, url, drawing, label)
     pairs = {"name": name, "value": value, "form": form, "data-confirm": confirm}
-    extra = format_html_join("", ' {}="{}"', ((key, text) for key, text in pairs.items() if text))
+    extra = joined(fill(' {}="{}"', key, text) for key, text in pairs.items() if text)
     off = SafeString(" disabled") if disabled else ""
-    return format_html('<button class="{}" type="{}"{}{}>{}{}</button>', css, button_type, extra, off, drawing, label)
+    return fill('<button class="{}" type="{}"{}{}>{}{}</button>', css, button_type, extra, off, drawing, label)
 
 
 @register.simple_tag
 def ui_pill(text: str, tone: str = "quiet", icon: str = "") -> SafeString:
     """A state in a word with an icon; ``tone``: ok, warn, bad, info, quiet, gold."""
-    return format_html('<span class="pill {}">{}{}</span>', tone, ui_icon(icon or TONE_ICONS[tone], 14), text)
+    return fill('<span class="pill {}">{}{}</span>', tone, ui_icon(icon or TONE_ICONS[tone], 14), text)
 
 
 @register.simple_block_tag
 def ui_notice(content: str, tone: str = "info", title: str = "") -> SafeString:
     """A box with something to know; ``tone``: info, ok, warn, bad."""
-    heading = format_html("<h2>{}</h2>", title) if title else ""
-    return format_html(
-        '<div class="notice {}">{}<div>{}{}</div></div>', tone, ui_icon(TONE_ICONS[tone], 20), heading, content
-    )
+    heading = fill("<h2>{}</h2>", title) if title else ""
+    return fill('<div class="notice {}">{}<div>{}{}</div></div>', tone, ui_icon(TONE_ICONS[tone], 20), heading, content)
 
 
 @register.simple_block_tag
@@ -167,8 +174,8 @@ def ui_field(field: BoundField) -> SafeString:
 @register.simple_block_tag
 def ui_fieldset(content: str, legend: str, help: str = "") -> SafeString:
     """Fields that belong together."""
-    note = format_html('<p class="note">{}</p>', help) if help else ""
-    return format_html('<fieldset class="fieldset"><legend>{}</legend>{}{}</fieldset>', legend, note, content)
+    note = fill('<p class="note">{}</p>', help) if help else ""
+    return fill('<fieldset class="fieldset"><legend>{}</legend>{}{}</fieldset>', legend, note, content)
 
 
 @register.inclusion_tag("ui/forms/once.html")
@@ -225,7 +232,7 @@ def ui_sort(context: Context, label: str, key: str, *, numeric: bool = False) ->
     for parameter in PAGE_KEYS:
         query.pop(parameter, None)
     query["sort"] = following
-    return format_html(
+    return fill(
         '<th scope="col" aria-sort="{}"{}><a class="sort" href="?{}">{}{}</a></th>',
         state,
         SafeString(' class="num"') if numeric else "",
@@ -241,18 +248,17 @@ def ui_paging(page: Paging) -> dict[str, Any]:
     return {"page": page}
 
 
-@register.inclusion_tag("ui/parts/initials.html")
-def ui_initials(links: Iterable[Link], label: str = "按姓名首字母跳转") -> dict[str, Any]:
+@register.simple_tag
+def ui_initials(links: Iterable[Link], label: str = "按姓名首字母跳转") -> SafeString:
     """The jump by initial."""
-    return {"links": links, "label": label}
+    return _kept("ui/parts/initials.html", links=tuple(links), label=label)
 
 
-@register.inclusion_tag("ui/parts/filters.html", takes_context=True)
-def ui_filters(context: Context, form: BaseForm, label: str = "筛选", clear: str = "?") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def ui_filters(context: Context, form: BaseForm, label: str = "筛选", clear: str = "?") -> SafeString:
     """A GET form above a list; what is active stands below it as chips, each removable."""
     request = context.get("request")
-    query = request.GET if request else QueryDict()
-    return {"form": form, "label": label, "clear": clear, "chips": filter_chips(form, query), "sort": query.get("sort")}
+    return filter_box(form, request.GET if request else QueryDict(), label=label, clear=clear)
 
 
 @register.inclusion_tag("ui/parts/tabs.html")
