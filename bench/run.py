@@ -7,7 +7,7 @@ from bench.harness import Result
 
 def everything(members: int, say: Callable[[str], None]) -> Iterator[Result]:
     """Fill a register and measure the pages, the import and the export."""
-    from bench import pages, population
+    from bench import export_xlsx, import_roster, pages, population
 
     say(f"正在登记 {members:,} 位编造的党员……")
     community = population.community()
@@ -18,9 +18,5 @@ def everything(members: int, say: Callable[[str], None]) -> Iterator[Result]:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
     yield from pages.results(community)
-    from bench import export_xlsx
-
     yield from export_xlsx.results(community)
-    from bench import import_roster
-
     yield from import_roster.results(community)

@@ -1,25 +1,15 @@
 """Journeys in a real browser: houses with the demonstration, started as people start them, and the system's Chromium."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from e2e.browser import launch, program
 from e2e.house import Furnished, House, furnish
 from e2e.watch import Watch
 from e2e.ways import DESK, SignIn, enter
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PICTURES = Path(__file__).parents[1] / "build" / "e2e"
 
 OpenPage = Callable[..., Page]
@@ -41,11 +31,10 @@ def house(furnished: Furnished, tmp_path_factory: pytest.TempPathFactory) -> Ite
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium; nothing is downloaded."""
-    program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if program is None:
+    if program() is None:
         pytest.skip("缺少 Chromium 浏览器（Debian：apt install chromium fonts-noto-cjk）")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        chromium = launch(playwright)
         yield chromium
         chromium.close()
 

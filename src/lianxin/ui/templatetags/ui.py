@@ -1,7 +1,7 @@
 """The components as tags: ``{% load ui %}``. Each is shown with its call on the gallery page."""
 
 import uuid
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +12,6 @@ from django.http import QueryDict
 from django.template.context import Context
 from django.template.loader import get_template
 from django.templatetags.static import static
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from lianxin.kernel import clock
@@ -24,6 +23,7 @@ from lianxin.ui.parts import PAGE_KEYS, Conflict, Difference, Due, Event, Fact, 
 register = template.Library()
 
 LAYERS = ("tokens", "base", "layout", "components", "utilities", "print")
+UNSAID = SafeString('<span class="empty-value">未填</span>')
 MESSAGE_TONES = {"success": "ok", "warning": "warn", "error": "bad"}
 
 
@@ -112,10 +112,10 @@ def ui_notice(content: str, tone: str = "info", title: str = "") -> SafeString:
 @register.simple_block_tag
 def ui_card(content: str, title: str = "", tone: str = "", link: str = "", url: str = "", id: str = "") -> SafeString:
     """A section on white paper, with a heading and perhaps one link beside it; ``tone="gold"`` for honours."""
-    return _render(
-        "ui/parts/card.html",
-        {"content": content, "title": title, "tone": tone, "link": link, "url": url, "id": id},
-    )
+    beside = fill('<a href="{}">{}</a>', url, link) if url else ""
+    head = fill('<div class="card-head"><h2>{}</h2>{}</div>', title, beside) if title else ""
+    css = f"card {tone}" if tone else "card"
+    return fill('<section class="{}"{}>{}{}</section>', css, _id(id), head, content)
 
 
 @register.inclusion_tag("ui/parts/empty.html")
@@ -205,17 +205,11 @@ def ui_table(
     ``stacked``: on a phone each row becomes a card (cells name themselves with ``data-label``);
     ``wide``: a ledger with many columns, scrolling in its own region under a standing header.
     """
-    return _render(
-        "ui/parts/table.html",
-        {
-            "content": content,
-            "caption": caption,
-            "stacked": stacked and not wide,
-            "wide": wide,
-            "show_caption": show_caption,
-            "id": id,
-        },
-    )
+    css = "table-wrap wide" if wide else "table-wrap stacked" if stacked else "table-wrap"
+    region = "" if css.endswith("stacked") else fill(' role="region" tabindex="0" aria-label="{}"', caption)
+    unseen = "" if show_caption else SafeString(' class="sr-only"')
+    pattern = '<div class="{}"{}{}><table><caption{}>{}</caption>{}</table></div>'
+    return fill(pattern, css, _id(id), region, unseen, caption, content)
 
 
 @register.simple_tag(takes_context=True)
@@ -273,10 +267,18 @@ def ui_crumbs(links: Iterable[Link]) -> dict[str, Any]:
     return {"links": links}
 
 
-@register.inclusion_tag("ui/parts/facts.html")
-def ui_facts(facts: Iterable[Fact]) -> dict[str, Any]:
+@register.simple_tag
+def ui_facts(facts: Iterable[Fact | Mapping[str, Any]]) -> SafeString:
     """Key facts as a description list; what is not known says 未填."""
-    return {"facts": facts}
+    lines = (fact if isinstance(fact, Fact) else Fact(**fact) for fact in facts)
+    return fill('<dl class="facts">{}</dl>', joined(map(_fact, lines)))
+
+
+def _fact(fact: Fact) -> SafeString:
+    value = fill('<a href="{}">{}</a>', fact.url, fact.value) if fact.url else ui_or_blank(fact.value)
+    note = fill('<span class="note"> {}</span>', fact.note) if fact.note else ""
+    pattern = '<div class="wide"><dt>{}</dt><dd>{}{}</dd></div>' if fact.wide else "<div><dt>{}</dt><dd>{}{}</dd></div>"
+    return fill(pattern, fact.label, value, note)
 
 
 @register.inclusion_tag("ui/parts/timeline.html")
@@ -349,11 +351,13 @@ def ui_tone_icon(tone: str) -> str:
 
 
 @register.filter
-def ui_or_blank(value: object) -> str:
+def ui_or_blank(value: object) -> SafeString:
     """The value, or a quiet 未填 when there is none."""
-    if value is None or value == "":
-        return SafeString('<span class="empty-value">未填</span>')
-    return value if isinstance(value, SafeString) else escape(str(value))
+    return UNSAID if value is None or value == "" else fill("{}", value)
+
+
+def _id(id: str) -> SafeString | str:
+    return fill(' id="{}"', id) if id else ""
 
 
 @lru_cache(maxsize=1024, typed=True)
