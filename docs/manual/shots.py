@@ -156,7 +156,7 @@ def places(studio: Studio) -> None:
     studio.shoot("courtyard", page)
     ways.search(page, "税务局")
     page.locator("main tbody th a").first.click()
-    studio.shoot("unit", page)
+    studio.shoot("unit", page, 'main section:has(h2:text-is("沿革"))')
     page.goto("/organisations/")
     page.locator("main tbody th a").nth(1).click()
     studio.shoot("organisation", page)

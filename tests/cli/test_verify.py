@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterator
 
 import pytest
 
@@ -7,7 +8,7 @@ from lianxin.audit.models import AuditEntry
 from lianxin.audit.work import Entry, unit_of_work
 from lianxin.cli.verify import report
 from lianxin.declare.actors import OPERATOR
-from lianxin.declare.verification import checks
+from lianxin.declare.verification import Fault, checks
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +47,24 @@ def test_what_is_wrong_is_named_with_its_row(an_entry: AuditEntry, capfd: pytest
         ]
     ]
     assert "audit_auditentry 系统 第 1 条" in told.err
+
+
+def test_a_row_too_broken_to_be_read_is_told_and_the_other_checks_go_on(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> Iterator[Fault]:
+        yield Fault("some_table", "7", "不对。")
+        raise ValueError("badly formed hexadecimal UUID string")
+
+    whole = [(code, label, check) for code, label, check in checks() if code != "paths"]
+    monkeypatch.setattr(
+        "lianxin.declare.verification._checks", {"paths": ("路径", broken)} | {c: (n, k) for c, n, k in whole}
+    )
+    assert report(as_json=True) == 1
+    answer = json.loads(capfd.readouterr().out)
+    told = {
+        check["code"]: [(fault["row"], fault["message"]) for fault in check["faults"]] for check in answer["checks"]
+    }
+    unread = "有内容坏得读不出来，这一项没有核对完（ValueError：badly formed hexadecimal UUID string）。"
+    assert told["paths"] == [("7", "不对。"), ("-", unread)]
+    assert told["audit"] == []

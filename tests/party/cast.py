@@ -56,5 +56,10 @@ def again(member: Member) -> Member:
 
 def faults() -> list[str]:
     """What ``verify`` finds wrong with members."""
-    found = (*checks.check_places(), *checks.check_facts(), *checks.check_sealed())
+    found = (
+        *checks.check_places(),
+        *checks.check_facts(),
+        *checks.check_completeness(),
+        *checks.check_sealed(),
+    )
     return [f"{fault.table} {fault.message}" for fault in found]

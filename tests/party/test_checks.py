@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from tests.factories import Tree
@@ -12,6 +13,7 @@ from lianxin.party.models import Affiliation, DatedFact, Member
 from lianxin.residents.models import Person
 from lianxin.search.checks import check_entries
 
+LACKING = "party_member “资料不全”记的与实际缺的不一致。"
 SAME = "所在支部或党小组与正在持续的组织关系不一致。"
 
 
@@ -22,12 +24,14 @@ SAME = "所在支部或党小组与正在持续的组织关系不一致。"
         ({"path": "0009"}, ["party_member 组织路径与所在支部或党小组不一致。"]),
         ({"name_key": "liu"}, ["party_member 姓名拼音与人员登记的不一致。"]),
         ({"category": "probationary"}, ["party_member 人员类别与带日期的情况不一致。"]),
-        ({"employment": ""}, ["party_member 在职离退情况与带日期的情况不一致。"]),
+        ({"employment": ""}, ["party_member 在职离退情况与带日期的情况不一致。", LACKING]),
         ({"floating": "out"}, ["party_member 流动情况与带日期的情况不一致。"]),
         ({"new_economy": True}, ["party_member 两新组织从业与带日期的情况不一致。"]),
+        ({"missing": ["mobile"]}, [LACKING]),
+        ({"is_complete": False}, [LACKING]),
     ],
 )
-def test_a_column_that_differs_from_its_source_is_found(tree: Tree, change: dict[str, str], told: list[str]) -> None:
+def test_a_column_that_differs_from_its_source_is_found(tree: Tree, change: dict[str, Any], told: list[str]) -> None:
     member_of(tree.first)
     assert faults() == []
     Member.objects.update(**{k: getattr(tree, v) if k == "organisation" else v for k, v in change.items()})
@@ -46,6 +50,12 @@ def test_relations_must_be_open_once_and_closed_for_who_left(tree: Tree) -> None
         "party_member 已离开名册，组织关系却还在持续。",
         "party_member 已离开名册，在职离退情况却还在持续。",
     ]
+
+
+def test_a_fact_of_no_known_kind_is_found(tree: Tree) -> None:
+    member = member_of(tree.first)
+    DatedFact.objects.filter(member=member, aspect="category", until__isnull=False).update(value="zzz")
+    assert faults() == ["party_datedfact 人员类别里没有这一种。"]
 
 
 def test_overlapping_facts_are_found(tree: Tree) -> None:

@@ -68,7 +68,7 @@ def once_of(request: HttpRequest) -> str:
 def get_visible_or_404(visible: QuerySet[M], pk: uuid.UUID | str | int) -> M:
     """The one row of ``…_visible_to(user)`` with that key; a foreign and a missing one answer alike (Http404)."""
     try:
-        row = visible.filter(pk=pk).first()
+        row = next(iter(visible.filter(pk=pk).order_by()[:1]), None)
     except (ValueError, ValidationError):
         row = None
     if row is None:

@@ -13,7 +13,7 @@ from lianxin.declare.roles import register_actions
 from lianxin.declare.verification import register_check
 from lianxin.jobs.models import Job
 from lianxin.orgs import queries, search
-from lianxin.orgs.checks import check_paths
+from lianxin.orgs.checks import check_grants, check_paths, check_trails
 from lianxin.orgs.ledgers import ORGANISATIONS
 from lianxin.orgs.models import Organisation
 from lianxin.orgs.registries import register_dissolution_guard
@@ -69,6 +69,8 @@ def register() -> None:
     register_path_column(Grant, "organisation_path")
     register_path_column(Job, "organisation_path")
     register_check("paths", "党组织的路径与隶属", check_paths)
+    register_check("grants", "授权的范围", check_grants)
+    register_check("trails", "每个社区都有审计链", check_trails)
     register_ledgers(ORGANISATIONS)
     register_dissolution_guard("orgs.children", _children_guard)
     register_dissolution_guard("orgs.grants", _grants_guard)

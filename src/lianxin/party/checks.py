@@ -9,11 +9,14 @@ from django.db.models.functions import Coalesce
 from lianxin.declare.verification import Fault
 from lianxin.kernel.crypto import CryptoError, keyring
 from lianxin.kernel.names import name_key
-from lianxin.party.choices import Aspect, NewEconomy
+from lianxin.party.actions.common import waiting_in
+from lianxin.party.choices import ASPECT_VALUES, Aspect, NewEconomy
 from lianxin.party.models import Affiliation, DatedFact, Member
+from lianxin.party.records import missing_fields
 from lianxin.residents.models import ID_NUMBER, PHONE, Person
 
 TABLE = "party_member"
+FACT_TABLE = "party_datedfact"
 _CHUNK = 2000
 _SEALED = ("id_number_sealed", "id_number_index", "mobile_sealed", "mobile_index", "phone_sealed")
 
@@ -57,6 +60,9 @@ def check_facts() -> Iterator[Fault]:
             yield Fault(TABLE, pk, f"已离开名册，{aspect.label}却还在持续。")
         for pk in _ids(_differing(rows.filter(left_on__isnull=True), aspect)):
             yield Fault(TABLE, pk, f"{aspect.label}与带日期的情况不一致。")
+        strange = DatedFact.objects.filter(aspect=aspect).exclude(value__in=ASPECT_VALUES[aspect].values)
+        for fact in strange.values_list("pk", flat=True):
+            yield Fault(FACT_TABLE, str(fact), f"{aspect.label}里没有这一种。")
     yield from _overlaps()
 
 
@@ -66,8 +72,7 @@ def _differing(rows: QuerySet[Member], aspect: Aspect) -> QuerySet[Member]:
         return rows.filter(Q(new_economy=True, open_value__isnull=True) | Q(new_economy=False, open_value=yes))
     known = ~Q(**{aspect.value: ""})
     return rows.filter(
-        (known & (Q(open_value__isnull=True) | ~Q(open_value=F(aspect.value))))
-        | (~known & Q(open_value__isnull=False))
+        (known & (Q(open_value__isnull=True) | ~Q(open_value=F(aspect.value)))) | (~known & Q(open_value__isnull=False))
     )
 
 
@@ -79,7 +84,16 @@ def _overlaps() -> Iterator[Fault]:
     )
     rows = DatedFact.objects.filter(until__isnull=False).annotate(clash=Subquery(later)).filter(clash__isnull=False)
     for pk in rows.values_list("pk", flat=True):
-        yield Fault("party_datedfact", str(pk), "同一方面的两段情况在时间上重叠。")
+        yield Fault(FACT_TABLE, str(pk), "同一方面的两段情况在时间上重叠。")
+
+
+def check_completeness() -> Iterator[Fault]:
+    """资料不全 names what the record of whoever is on the roll lacks, and nothing else."""
+    rows = Member.objects.filter(left_on__isnull=True).select_related("person", "community__organisation")
+    for member in rows.iterator(chunk_size=_CHUNK):
+        lacking = missing_fields(member, waiting_in=waiting_in(member))
+        if lacking != member.missing or member.is_complete == bool(lacking):
+            yield Fault(TABLE, str(member.pk), "“资料不全”记的与实际缺的不一致。")
 
 
 def check_sealed() -> Iterator[Fault]:

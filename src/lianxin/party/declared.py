@@ -67,6 +67,7 @@ def register() -> None:
     register_elsewhere("party.members", Q(member__isnull=False), queries.member_pages)
     register_check("party.places", "党员的组织关系与路径", checks.check_places)
     register_check("party.facts", "党员的带日期情况", checks.check_facts)
+    register_check("party.completeness", "党员的资料不全", checks.check_completeness)
     register_check("party.sealed", "公民身份号码和电话能打开、与索引相符", checks.check_sealed)
     register_ledgers(MEMBERS, ORGANISATIONS)
     register_nav(

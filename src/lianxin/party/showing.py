@@ -15,7 +15,7 @@ from lianxin.orgs.choices import BRANCH_KINDS
 from lianxin.party.choices import Aspect, Category, ChangeKind, Employment, Floating
 from lianxin.party.models import Affiliation, DatedFact, Member, MembershipChange, OfficeHolding
 from lianxin.party.queries import Trace
-from lianxin.party.records import FIELDS, RecordField, Shape, shown, snapshot
+from lianxin.party.records import FIELDS, RecordField, Shape, shown, values_of
 from lianxin.ui.parts import Event, Fact, Tone
 
 SEXES = {"1": "男", "2": "女"}
@@ -108,11 +108,10 @@ def _standing_note(member: Member, known: bool) -> str:  # noqa: FBT001 - two ca
 
 def record_facts(member: Member, names: Sequence[str], *, all_of_them: bool) -> list[Fact]:
     """Fields of the record in words; unsaid ones only where asked for."""
-    values: Mapping[str, object] = {**snapshot(member)}
     facts = []
-    for name in names:
+    for name, value in values_of(member, names).items():
         field = FIELDS[name]
-        text = _shown(field, values[name])
+        text = _shown(field, value)
         if text or all_of_them:
             facts.append(Fact(field.label, text, wide=field.shape is Shape.TEXT and field.length >= 120))
     return facts

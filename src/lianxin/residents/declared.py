@@ -13,7 +13,7 @@ from lianxin.declare.verification import register_check
 from lianxin.orgs.models import Organisation
 from lianxin.orgs.registries import register_dissolution_guard
 from lianxin.residents import queries, search
-from lianxin.residents.checks import check_paths
+from lianxin.residents.checks import check_order, check_paths, check_sealed
 from lianxin.residents.ledgers import COURTYARDS, UNITS
 from lianxin.residents.models import Person, Place, Unit
 from lianxin.residents.rules import ACTIONS, VIEW_PERSONS, VIEW_PLACES, VIEW_UNITS
@@ -99,6 +99,8 @@ def register() -> None:
         register_path_column(model)
     register_dissolution_guard("residents", _residents_guard)
     register_check("residents.paths", "院坝、单位、人员的组织路径", check_paths)
+    register_check("residents.order", "院坝、单位的排序", check_order)
+    register_check("residents.sealed", "照料人、联络员的电话能打开", check_sealed)
     register_ledgers(COURTYARDS, UNITS)
     nav.register_nav(
         nav.NavItem(nav.Place.ZONES, "院坝楼栋", "residents:courtyards", VIEW_PLACES, order=10),

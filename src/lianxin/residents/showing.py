@@ -6,6 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from lianxin.access.scope import scope_of
 from lianxin.kernel.codes import EDUCATION, ETHNICITY, SEX
 from lianxin.residents.choices import Upkeep
 from lianxin.residents.doors import pages_elsewhere
@@ -123,16 +124,26 @@ def reach_facts(row: Person) -> list[Fact]:
     ]
 
 
-def reach_context(user: object, row: Person) -> dict[str, object]:
-    """What ``residents/_reach.html`` shows; for the pages of apps above too."""
-    may_see = persons_visible_to(user, SEE_TELEPHONES).filter(pk=row.pk).exists()
+def reach_context(user: object, row: Person, *, stands: str = "") -> dict[str, object]:
+    """What ``residents/_reach.html`` shows; for the pages of apps above too.
+
+    ``stands``: where an app above that opens persons to its own (``residents.doors``) has this one.
+    """
     return {
         "reach_person": row,
         "reach_facts": reach_facts(row),
         "consents": list(consents_of(row)),
-        "may_see_phone": may_see,
-        "may_change_reach": persons_visible_to(user, CHANGE_REACH).filter(pk=row.pk).exists(),
+        "may_see_phone": _open_to(user, SEE_TELEPHONES, row, stands),
+        "may_change_reach": _open_to(user, CHANGE_REACH, row, stands),
     }
+
+
+def _open_to(user: object, code: str, row: Person, stands: str) -> bool:
+    """Whether the user may do ``code`` with a person: mostly told by the place, else asked of the database."""
+    scope = scope_of(user, code)
+    if scope.covers(row.path) or (stands and scope.covers(stands)):
+        return True
+    return persons_visible_to(user, code).filter(pk=row.pk).exists()
 
 
 def day(value: date | None) -> str:

@@ -12,6 +12,18 @@ from lianxin.kernel import clock
 from lianxin.party.models import Affiliation, DatedFact, Member, MembershipChange, OfficeHolding, PersonAccount
 
 LATEST = 30
+CHANGE_COLUMNS = (
+    "kind",
+    "happened_on",
+    "counterpart",
+    "document_no",
+    "note",
+    "channel",
+    "recorded_at",
+    "recorded_by",
+    "withdrawn_at",
+    "withdrawn_reason",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,7 @@ class Trace:
 def affiliations_of(member: Member) -> QuerySet[Affiliation]:
     """Where the relation stood, the present place first."""
     rows = Affiliation.objects.select_related("organisation", "group").filter(member=member)
+    rows = rows.only("since", "until", "organisation__short_name", "group__short_name")
     return rows.order_by(F("until").desc(nulls_first=True), F("since").desc(nulls_last=True), "-id")
 
 
@@ -58,21 +71,21 @@ def spans_of(member: Member) -> QuerySet[DatedFact]:
 def offices_of(member: Member) -> QuerySet[OfficeHolding]:
     """Offices held, those held now first."""
     rows = OfficeHolding.objects.select_related("organisation").filter(member=member)
+    rows = rows.only("member", "office", "since", "until", "organisation__short_name")
     return rows.order_by(F("until").desc(nulls_first=True), F("since").desc(nulls_last=True), "id")
 
 
 def changes_of(member: Member) -> QuerySet[MembershipChange]:
     """How the membership came, moved and left, the latest first, withdrawn ones too."""
-    return (
-        MembershipChange.objects.select_related("organisation")
-        .filter(member=member)
-        .order_by(F("happened_on").desc(nulls_last=True), "-recorded_at", "-id")
-    )
+    rows = MembershipChange.objects.select_related("organisation").filter(member=member)
+    rows = rows.only(*CHANGE_COLUMNS, "organisation__short_name")
+    return rows.order_by(F("happened_on").desc(nulls_last=True), "-recorded_at", "-id")
 
 
 def traces_of(member: Member, *, limit: int = LATEST) -> list[Trace]:
     """The latest writes to the record and its person, and who looked at what is masked."""
-    rows = AuditEntry.objects.filter(target_id__in=[member.pk, member.person_id]).order_by("-at", "-number")[:limit]
+    rows = AuditEntry.objects.filter(target_id__in=[member.pk, member.person_id]).order_by("-at", "-number")
+    rows = rows.only("at", "actor_name", "action", "reason", "changes")[:limit]
     return [
         Trace(
             when=f"{row.at.astimezone(clock.TZ):%Y-%m-%d %H:%M}",

@@ -16,7 +16,7 @@ from lianxin.party.records.fields import (
 )
 from lianxin.party.records.judging import judged, refusals, warnings
 from lianxin.party.records.showing import label_of_code, shown
-from lianxin.party.records.snapshots import snapshot
+from lianxin.party.records.snapshots import snapshot, values_of
 
 __all__ = [
     "FACT_FIELDS",
@@ -39,5 +39,6 @@ __all__ = [
     "said",
     "shown",
     "snapshot",
+    "values_of",
     "warnings",
 ]

@@ -1,5 +1,6 @@
 """A member's record as it stands, in the shape of what may be said about it."""
 
+from collections.abc import Iterable
 from typing import cast
 
 from lianxin.kernel.partial_dates import PartialDate
@@ -9,8 +10,12 @@ from lianxin.party.records.fields import FIELDS, Home, MemberValues, RecordField
 
 def snapshot(member: Member) -> MemberValues:
     """Every value of a member whose person is loaded; sealed ones are opened, unknown ones are None."""
-    values: dict[str, object] = {name: _value(member, field) for name, field in FIELDS.items()}
-    return cast("MemberValues", values)
+    return cast("MemberValues", values_of(member, FIELDS))
+
+
+def values_of(member: Member, names: Iterable[str]) -> dict[str, object]:
+    """Some of them: a page opens no number it does not show."""
+    return {name: _value(member, FIELDS[name]) for name in names}
 
 
 def _value(member: Member, field: RecordField) -> object:

@@ -127,7 +127,8 @@ class _Commit:
                 if outcome.person_id:
                     self._taken.add(outcome.person_id)
         known = [each for each in waiting if each.row.person_id is not None]
-        members = load_members(cast("uuid.UUID", each.row.person_id) for each in known)
+        people = [cast("uuid.UUID", each.row.person_id) for each in known]
+        members = load_members(self._batch.community, people)
         for each in known:
             member = members.get(cast("uuid.UUID", each.row.person_id))
             each.outcome = beside(each.said, member) if member else Outcome(RowState.UNCHANGED)

@@ -123,7 +123,7 @@ def _restore(batch: RosterBatch, rows: Sequence[StagedRow], actor: Actor, reason
     if not rows:
         return
     written = {cast("uuid.UUID", row.person_id): cast("int", row.person_version) for row in rows}
-    members = load_members(written)
+    members = load_members(batch.community, written)
     payloads = {cast("uuid.UUID", row.person_id): open_payload(row.pk, row.sealed) for row in rows}
     corrections = [Correction(members[person], version, payloads[person].before) for person, version in written.items()]
     recorded = Recorded(channel=Channel.ROSTER)

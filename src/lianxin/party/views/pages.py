@@ -22,11 +22,9 @@ from lianxin.ui.parts import Link
 
 
 def visible_member(request: HttpRequest, pk: uuid.UUID, code: str = VIEW) -> Member:
-    """The member with the person, the place and the community; Http404 outside the user's scope."""
-    rows = members_visible_to(request.user, code).select_related(
-        "person", "organisation", "group", "community__organisation"
-    )
-    return get_visible_or_404(rows, pk)
+    """The member with the person and the place, for writing with the community; Http404 outside the user's scope."""
+    rows = members_visible_to(request.user, code).select_related("person", "organisation", "group")
+    return get_visible_or_404(rows if code == VIEW else rows.select_related("community__organisation"), pk)
 
 
 @require_GET
@@ -126,7 +124,7 @@ def _page(request: HttpRequest, row: Member, revealed: dict[str, str]) -> HttpRe
             "own": own,
             "revealed": revealed,
             "numbers": {},
-            **reach_context(user, row.person),
+            **reach_context(user, row.person, stands=row.path),
             "crumbs": [] if own else [Link("党员名单", reverse("party:members"))],
             "missing": showing.missing_labels(row),
             "standing": showing.standing_facts(row, clock.today()),

@@ -281,10 +281,19 @@ def _fact(fact: Fact) -> SafeString:
     return fill(pattern, fact.label, value, note)
 
 
-@register.inclusion_tag("ui/parts/timeline.html")
-def ui_timeline(events: Iterable[Event]) -> dict[str, Any]:
+@register.simple_tag
+def ui_timeline(events: Iterable[Event | Mapping[str, Any]]) -> SafeString:
     """What happened, newest first."""
-    return {"events": events}
+    lines = (event if isinstance(event, Event) else Event(**event) for event in events)
+    return fill('<ol class="timeline">{}</ol>', joined(map(_event, lines)))
+
+
+def _event(event: Event) -> SafeString:
+    css = fill(' class="{}"', event.tone) if event.tone else ""
+    late = fill(" {}", ui_pill("补记", "quiet", "history")) if event.late else ""
+    title = fill('<a href="{}">{}</a>', event.url, event.title) if event.url else event.title
+    text = fill('<p class="note">{}</p>', event.text) if event.text else ""
+    return fill("<li{}><time>{}</time>{}<p>{}</p>{}</li>", css, event.when, late, title, text)
 
 
 @register.inclusion_tag("ui/parts/due.html")
