@@ -49,6 +49,11 @@ def test_only_this_computer_is_this_machine(
     assert from_this_machine(RequestFactory().get("/", headers=headers, REMOTE_ADDR=remote)) == expected
 
 
+@pytest.mark.parametrize("header", ["X-Real-IP", "Forwarded", "Via"])
+def test_what_a_proxy_leaves_says_that_it_is_not_this_machine(header: str) -> None:
+    assert not from_this_machine(RequestFactory().get("/", headers={header: "127.0.0.1"}, REMOTE_ADDR="127.0.0.1"))
+
+
 def test_neighbours_of_one_ipv6_network_count_as_one() -> None:
     assert network_of("2001:db8:1:2::9") == network_of("2001:db8:1:2:ffff::1") == "2001:db8:1:2::"
     assert network_of("192.0.2.1") == "192.0.2.1"

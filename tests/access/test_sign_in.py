@@ -264,3 +264,18 @@ def test_healthz_touches_no_session() -> None:
     client = Client()
     assert client.get("/healthz").status_code == 200
     assert Session.objects.count() == 0
+
+
+def test_pages_are_not_kept_by_the_browser(client: Client, user: User) -> None:
+    client.force_login(user)
+    for path in ("/", "/help/", "/accounts/", "/members/"):
+        assert "no-store" in client.get(path).headers["Cache-Control"]
+    assert client.get("/nowhere/").headers["Cache-Control"] == "private, no-store"
+
+
+def test_many_tries_of_a_new_password_are_told_to_wait_in_our_words(client: Client, user: User) -> None:
+    client.force_login(user)
+    body = {"oldpassword": PASSWORD, "password1": "12345678", "password2": "12345678"}
+    answers = [client.post("/accounts/password/change/", body) for _ in range(21)]
+    assert [answer.status_code for answer in answers] == [200] * 20 + [429]
+    assert "试得太快了，请等一分钟" in answers[-1].content.decode()

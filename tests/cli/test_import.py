@@ -11,7 +11,7 @@ from tests.party.rosters.bringing import everything, lines, member_of, staged
 from tests.party.rosters.files import HEADINGS, Rows, id_number, member, roster, text_file, xls, xlsx
 
 from lianxin.cli import Refusal, build_parser
-from lianxin.cli.import_ import import_roster
+from lianxin.cli.import_ import import_roster, run
 from lianxin.declare.actors import OPERATOR
 from lianxin.orgs.models import Community
 from lianxin.party.models import Member, RosterBatch
@@ -142,7 +142,21 @@ def test_another_community_by_its_name(tree: Tree, file: Path, capfd: pytest.Cap
     assert member_of("赵乙").community_id == tree.foreign.pk
     with pytest.raises(Refusal, match="没有找到") as refusal:
         import_roster(parsed(file, "--organisation", "永安社区"))
-    assert refusal.value.code == 2
+    assert refusal.value.code == 64
+
+
+def test_the_error_sheet_does_not_take_the_place_of_the_roster(file: Path) -> None:
+    content = xlsx(file, lines(member(1, 身份证号码="1"))).read_bytes()
+    with pytest.raises(Refusal, match="--errors 不能写到") as refusal:
+        run(parsed(file, "--errors", file))
+    assert (refusal.value.code, file.read_bytes()) == (64, content)
+
+
+def test_nothing_is_committed_when_the_error_sheet_cannot_be_written(tree: Tree, file: Path) -> None:
+    xlsx(file, lines(member(1), member(2, 身份证号码="1")))
+    with pytest.raises(Refusal, match="写不了"):
+        import_roster(parsed(file, "--commit", "--errors", file.parent / "没有" / "错.xlsx"))
+    assert not Member.objects.exists()
 
 
 def test_without_any_community(file: Path) -> None:

@@ -86,7 +86,11 @@ def test_a_roster_s_blank_never_erases_and_a_clerk_s_does(tree: Tree) -> None:
 def test_the_history_of_the_category_follows_corrected_dates(tree: Tree) -> None:
     member = member_of(tree.first)
     correct_member(
-        member=member, version=1, values={"join_date": D("1984-06-01"), "full_date": D("1985-06-01")}, reason="", actor=OPERATOR
+        member=member,
+        version=1,
+        values={"join_date": D("1984-06-01"), "full_date": D("1985-06-01")},
+        reason="",
+        actor=OPERATOR,
     )
     assert facts(member, Aspect.CATEGORY) == [
         ("probationary", date(1984, 6, 1), date(1985, 6, 1)),
@@ -99,12 +103,20 @@ def test_what_a_roster_newly_says_begins_on_its_day(tree: Tree) -> None:
     member = member_of(tree.first, employment="in_post")
     said: MemberValues = {"employment": "retired", "floating": "out", "organisation": tree.second.pk}
     correct_members([Correction(member, 1, said)], actor=OPERATOR, recorded=Recorded(happened_on=date(2026, 6, 30)))
-    assert facts(member, Aspect.EMPLOYMENT) == [("in_post", None, date(2026, 6, 30)), ("retired", date(2026, 6, 30), None)]
+    assert facts(member, Aspect.EMPLOYMENT) == [
+        ("in_post", None, date(2026, 6, 30)),
+        ("retired", date(2026, 6, 30), None),
+    ]
     assert facts(member, Aspect.FLOATING) == [("out", date(2026, 6, 30), None)]
     moved = MembershipChange.objects.get(member=member)
     assert (moved.kind, moved.happened_on, moved.counterpart) == ("branch_moved", date(2026, 6, 30), "第一支部")
     fresh = again(member)
-    assert (fresh.organisation, fresh.path, fresh.employment, fresh.floating) == (tree.second, tree.second.path, "retired", "out")
+    assert (fresh.organisation, fresh.path, fresh.employment, fresh.floating) == (
+        tree.second,
+        tree.second.path,
+        "retired",
+        "out",
+    )
     assert faults() == []
 
 

@@ -28,7 +28,10 @@ def change(member: Member, aspect: Aspect, value: str, since: date, version: int
 def test_the_open_fact_ends_where_the_new_one_begins(tree: Tree) -> None:
     member = member_of(tree.first, employment="in_post")
     change(member, Aspect.EMPLOYMENT, "retired", date(2026, 5, 1), version=1)
-    assert spans(member, Aspect.EMPLOYMENT) == [("in_post", None, date(2026, 5, 1)), ("retired", date(2026, 5, 1), None)]
+    assert spans(member, Aspect.EMPLOYMENT) == [
+        ("in_post", None, date(2026, 5, 1)),
+        ("retired", date(2026, 5, 1), None),
+    ]
     assert (again(member).employment, again(member).person.version) == ("retired", 2)
     entry = AuditEntry.objects.get(action="party.set_fact")
     assert entry.changes == {"employment": ["在职", "退休（2026-05-01起）"]}
@@ -76,7 +79,10 @@ def test_a_fact_set_twice_on_one_day_is_put_right(tree: Tree) -> None:
     member = member_of(tree.first)
     change(member, Aspect.EMPLOYMENT, "in_post", date(2026, 5, 1))
     change(member, Aspect.EMPLOYMENT, "student", date(2026, 5, 1))
-    assert spans(member, Aspect.EMPLOYMENT) == [("retired", None, date(2026, 5, 1)), ("student", date(2026, 5, 1), None)]
+    assert spans(member, Aspect.EMPLOYMENT) == [
+        ("retired", None, date(2026, 5, 1)),
+        ("student", date(2026, 5, 1), None),
+    ]
     change(member, Aspect.EMPLOYMENT, "retired", date(2026, 5, 1))
     assert spans(member, Aspect.EMPLOYMENT) == [("retired", None, None)]
     assert faults() == []
@@ -87,7 +93,10 @@ def test_a_corrected_beginning_takes_its_neighbour_along(tree: Tree) -> None:
     change(member, Aspect.EMPLOYMENT, "in_post", date(2026, 5, 1))
     fact = DatedFact.objects.get(member=member, since=date(2026, 5, 1))
     correct_fact(fact=fact, since=date(2026, 4, 1), reason="核对通知", actor=OPERATOR)
-    assert spans(member, Aspect.EMPLOYMENT) == [("retired", None, date(2026, 4, 1)), ("in_post", date(2026, 4, 1), None)]
+    assert spans(member, Aspect.EMPLOYMENT) == [
+        ("retired", None, date(2026, 4, 1)),
+        ("in_post", date(2026, 4, 1), None),
+    ]
     with pytest.raises(RuleError, match="不能空着"):
         correct_fact(fact=fact, since=None, reason="核对", actor=OPERATOR)
     with pytest.raises(RuleError, match="理由"):

@@ -39,7 +39,9 @@ def places(member: Member) -> list[tuple[str, date | None, date | None]]:
 
 def test_leaving_ends_the_relation_the_facts_and_the_offices(tree: Tree) -> None:
     member = member_of(tree.first)
-    appoint_office(member=member, organisation=tree.first, office=Office.SECRETARY, since=date(2024, 1, 1), actor=OPERATOR)
+    appoint_office(
+        member=member, organisation=tree.first, office=Office.SECRETARY, since=date(2024, 1, 1), actor=OPERATOR
+    )
     change = depart_member(
         member=member,
         version=2,
@@ -185,7 +187,9 @@ def test_branches_are_assigned_to_many_and_moves_are_counted(tree: Tree) -> None
         values("曾小红", organisation=tree.second.pk),
         values("单志刚", organisation=tree.first.pk),
     )
-    number = assign_branch(members=[waiting, settled, there], organisation=tree.first, on=date(2026, 3, 1), actor=OPERATOR)
+    number = assign_branch(
+        members=[waiting, settled, there], organisation=tree.first, on=date(2026, 3, 1), actor=OPERATOR
+    )
     assert number == 2
     assert {again(m).path for m in (waiting, settled, there)} == {tree.first.path}
     assert places(settled) == [("第二支部", None, date(2026, 3, 1)), ("第一支部", date(2026, 3, 1), None)]

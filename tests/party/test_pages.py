@@ -64,7 +64,9 @@ def test_who_may_read_a_member(client: Client, tree: Tree, role: Role, place: st
     "name",
     ["correction", "conversion", "branch", "departure", "undo_departure", "return", "office_new", "id_number"],
 )
-@pytest.mark.parametrize(("role", "place"), [(Role.BRANCH_SECRETARY, "first"), (Role.SECRETARY, "foreign_general_branch")])
+@pytest.mark.parametrize(
+    ("role", "place"), [(Role.BRANCH_SECRETARY, "first"), (Role.SECRETARY, "foreign_general_branch")]
+)
 def test_who_may_not_write(client: Client, tree: Tree, role: Role, place: str, name: str) -> None:
     member = member_of(tree.first)
     sign_in(client, make_user(role, getattr(tree, place)))
@@ -74,7 +76,9 @@ def test_who_may_not_write(client: Client, tree: Tree, role: Role, place: str, n
 
 
 def test_a_member_sees_himself_and_nobody_else(client: Client, tree: Tree) -> None:
-    own, other = enrol(tree.community, values("柳秀兰", organisation=tree.first.pk), values("曾小红", organisation=tree.first.pk))
+    own, other = enrol(
+        tree.community, values("柳秀兰", organisation=tree.first.pk), values("曾小红", organisation=tree.first.pk)
+    )
     sign_in(client, make_user(Role.MEMBER, tree.general_branch, narrowed=own.person))
     own_page = reverse("party:member", args=[own.pk])
     assert client.get(reverse("party:me")).headers["Location"] == own_page
@@ -85,7 +89,9 @@ def test_a_member_sees_himself_and_nobody_else(client: Client, tree: Tree) -> No
 
 
 def test_the_page_has_two_numbers_and_masked_values(office: Client, tree: Tree) -> None:
-    member = member_of(tree.first, join_date=D("1957-07-01"), full_date=D("1958-07-01"), birth_date=D("1937"), id_number=None)
+    member = member_of(
+        tree.first, join_date=D("1957-07-01"), full_date=D("1958-07-01"), birth_date=D("1937"), id_number=None
+    )
     text = re.sub(r"<[^>]+>", " ", page(office, "member", member.pk))
     today = clock.today()
     years = today.year - 1957 - ((today.month, today.day) < (7, 1))
@@ -97,7 +103,11 @@ def test_the_page_has_two_numbers_and_masked_values(office: Client, tree: Tree) 
 
 @pytest.mark.parametrize(
     ("role", "place", "seen"),
-    [(Role.SECRETARY, "general_branch", True), (Role.BRANCH_SECRETARY, "first", True), (Role.STREET_OVERSEER, "street", False)],
+    [
+        (Role.SECRETARY, "general_branch", True),
+        (Role.BRANCH_SECRETARY, "first", True),
+        (Role.STREET_OVERSEER, "street", False),
+    ],
 )
 def test_a_telephone_is_shown_to_who_is_responsible_and_noted(
     client: Client, tree: Tree, role: Role, place: str, seen: bool
@@ -187,7 +197,9 @@ def test_the_page_of_a_member_costs_the_same_whatever_happened(
 ) -> None:
     member = member_of(tree.first)
     for place in range(12):
-        correct_member(member=again(member), version=place + 1, values={"note": f"第{place}次"}, reason="", actor=OPERATOR)
+        correct_member(
+            member=again(member), version=place + 1, values={"note": f"第{place}次"}, reason="", actor=OPERATOR
+        )
     with django_assert_max_num_queries(22):
         page(office, "member", member.pk)
 

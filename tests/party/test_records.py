@@ -68,7 +68,12 @@ def test_what_a_record_lacks() -> None:
 
 @pytest.mark.parametrize(
     ("category", "joined", "lacks"),
-    [("full", "1974-06-18", False), ("full", "1985-03-05", True), ("full", "1977", True), ("probationary", "2026-01-05", False)],
+    [
+        ("full", "1974-06-18", False),
+        ("full", "1985-03-05", True),
+        ("full", "1977", True),
+        ("probationary", "2026-01-05", False),
+    ],
 )
 def test_the_date_of_full_membership_is_asked_where_there_was_a_probation(
     category: str, joined: str, lacks: bool
@@ -106,4 +111,8 @@ def test_values_in_words_hide_what_is_sensitive() -> None:
     assert shown("id_number", "000000195707010011") == "000000********0011"
     assert shown("mobile", "13800001234") == "138****1234"
     assert (shown("ethnicity", "02"), shown("category", "full"), shown("lost", True)) == ("蒙古族", "正式党员", "是")
-    assert (shown("join_date", D("1985.3")), shown("party_age_adj", -3), shown("note", None)) == ("1985年3月", "-3个月", "")
+    assert (shown("join_date", D("1985.3")), shown("party_age_adj", -3), shown("note", None)) == (
+        "1985年3月",
+        "-3个月",
+        "",
+    )

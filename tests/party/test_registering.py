@@ -33,8 +33,17 @@ def test_everything_of_a_member_is_written(tree: Tree) -> None:
     member = member_of(tree.first, group=tree.group.pk, new_economy=True)
     person = member.person
     assert (person.name, person.name_key, person.version) == ("柳秀兰", "liu xiu lan", 1)
-    assert (person.mobile, person.mobile_masked, person.path) == ("13800001234", "138****1234", tree.general_branch.path)
-    assert (member.path, member.name_key, member.is_complete, member.missing) == (tree.group.path, "liu xiu lan", True, [])
+    assert (person.mobile, person.mobile_masked, person.path) == (
+        "13800001234",
+        "138****1234",
+        tree.general_branch.path,
+    )
+    assert (member.path, member.name_key, member.is_complete, member.missing) == (
+        tree.group.path,
+        "liu xiu lan",
+        True,
+        [],
+    )
     assert spans(member, "category") == [
         ("probationary", date(1985, 3, 5), date(1986, 3, 5)),
         ("full", date(1986, 3, 5), None),
@@ -92,11 +101,13 @@ def test_a_bulk_is_the_same_as_one_after_the_other(tree: Tree) -> None:
 
 
 @pytest.mark.parametrize("number", [10, 100, 1000])
-def test_the_number_of_queries_does_not_grow(
-    tree: Tree, number: int, django_assert_max_num_queries: Queries
-) -> None:
+def test_the_number_of_queries_does_not_grow(tree: Tree, number: int, django_assert_max_num_queries: Queries) -> None:
     rows: list[MemberValues] = [
-        values(f"柳秀{chr(0x4E00 + place)}", organisation=tree.first.pk, id_number=fake_id_number(date(1950, 1, 1 + place // 500), place))
+        values(
+            f"柳秀{chr(0x4E00 + place)}",
+            organisation=tree.first.pk,
+            id_number=fake_id_number(date(1950, 1, 1 + place // 500), place),
+        )
         for place in range(number)
     ]
     with django_assert_max_num_queries(20):
@@ -176,7 +187,11 @@ def test_a_registration_is_taken_back_only_while_nobody_touched_it(tree: Tree) -
         remove_registered([(kept.person_id, 1), (gone.person_id, 1)], actor=OPERATOR)
     assert Member.objects.count() == 2
     assert remove_registered([(gone.person_id, 1)], actor=OPERATOR) == 1
-    assert (list(Member.objects.all()), Person.objects.count(), DatedFact.objects.filter(member=gone).count()) == ([kept], 1, 0)
+    assert (list(Member.objects.all()), Person.objects.count(), DatedFact.objects.filter(member=gone).count()) == (
+        [kept],
+        1,
+        0,
+    )
     assert find("曾小红", [""], [KIND]) == []
     assert AuditEntry.objects.filter(target_id=gone.pk).count() == 2
     assert again(kept).person.note == "改过"

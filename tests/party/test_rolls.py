@@ -72,7 +72,9 @@ def test_totals_of_a_past_day_are_those_of_that_day(tree: Tree) -> None:
     member, young = enrol(
         tree.community,
         values("柳秀兰", organisation=tree.first.pk, employment="in_post"),
-        values("曾小红", organisation=tree.first.pk, category="probationary", full_date=None, join_date=D("2025-02-01")),
+        values(
+            "曾小红", organisation=tree.first.pk, category="probationary", full_date=None, join_date=D("2025-02-01")
+        ),
     )
     set_fact(member=member, aspect=Aspect.EMPLOYMENT, value="retired", since=date(2026, 4, 1), actor=OPERATOR)
     convert_member(member=young, full_date=D("2026-02-01"), actor=OPERATOR)
@@ -98,11 +100,11 @@ def test_the_roster_as_of_a_day_has_the_facts_of_that_day(tree: Tree) -> None:
         "id_number": ("000000********" + member.person.id_number[-4:],) * 2,
         "mobile": ("138****1234", "138****1234"),
     }
-    assert {
-        name: tuple(column(name, tree, day)["柳秀兰"] for day in (past, now)) for name in expected
-    } == expected
+    assert {name: tuple(column(name, tree, day)["柳秀兰"] for day in (past, now)) for name in expected} == expected
     assert column("name", tree, past, branch=str(tree.second.pk)) == {}
-    assert column("name", tree, now, branch=str(tree.second.pk), floating="out", category="full") == {"柳秀兰": "柳秀兰"}
+    assert column("name", tree, now, branch=str(tree.second.pk), floating="out", category="full") == {
+        "柳秀兰": "柳秀兰"
+    }
 
 
 def test_the_roster_lists_who_flows_in_only_when_asked(tree: Tree) -> None:

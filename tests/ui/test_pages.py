@@ -66,7 +66,7 @@ def test_sheets_come_in_the_order_of_their_layers() -> None:
     assert names == ["tokens", "base", "layout", "components", "utilities", "print"]
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500", "503"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "405", "429", "500", "503"])
 def test_error_pages_need_no_context(name: str) -> None:
     shown = BeautifulSoup(get_template(f"{name}.html").render(), "html.parser")
     assert only(shown, "h1").get_text() != ""

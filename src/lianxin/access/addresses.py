@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 UNKNOWN = ""
+_FORWARDED = frozenset({"X-Forwarded-For", "Forwarded", "X-Real-Ip", "Via"})
+"""Headers that a proxy leaves, spelled as Django does."""
 
 
 def client_address(request: HttpRequest) -> str:
@@ -43,7 +45,7 @@ def from_this_machine(request: HttpRequest) -> bool:
 
     A forwarded request without a trusted proxy may come from anywhere, so it never counts.
     """
-    if not settings.TRUSTED_PROXIES and ("X-Forwarded-For" in request.headers or "Forwarded" in request.headers):
+    if not settings.TRUSTED_PROXIES and not _FORWARDED.isdisjoint(request.headers):
         return False
     address = client_address(request)
     return bool(address) and ipaddress.ip_address(address).is_loopback

@@ -10,6 +10,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
 
 from lianxin.access.addresses import from_this_machine
@@ -41,6 +42,12 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if answer is None and isinstance(user, User) and user.must_change_password:
             return self._lead_to_password(request)
         return answer
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Neither a browser nor a proxy keeps our pages: after signing out, going back shows nothing."""
+        if "Cache-Control" not in response.headers:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:  # type: ignore[override]  # noqa: ANN401
         """To the sign-in page; a part of a page asked for by htmx takes the whole window there."""

@@ -79,10 +79,7 @@ def open_grants(user: User) -> list[Grant]:
 
 
 def _grants_of(user: User) -> Iterable[Grant]:
-    """All grants of an account, the ended ones too: a handful.
-
-    Every page asks this, so it is written out: putting the statement together took ten times as long as answering it.
-    """
+    """All grants of an account, the ended ones too: a handful. Written out, see ``declare.written``."""
     key = Grant._meta.get_field("user").get_db_prep_value(user.pk, connection)
     return Grant.objects.raw("SELECT * FROM access_grant WHERE user_id = %s", [key])
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lianxin.cli.output import Refusal, emit_json, fail, say
-from lianxin.cli.parsing import Subparsers
+from lianxin.cli.parsing import USAGE_ERROR, Subparsers
 from lianxin.cli.preparation import setup_django
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Bring in what is named; the exit status."""
+    if args.errors and args.errors.exists() and args.file.exists() and args.errors.samefile(args.file):
+        raise Refusal("--errors 不能写到要导入的这个文件上，请换一个文件名。", USAGE_ERROR)
     setup_django()
     return import_roster(args)
 
@@ -56,12 +58,12 @@ def import_roster(args: argparse.Namespace) -> int:
     except UnreadableFile as problem:
         return _unreadable(args, problem, {"sheets": []})
     prepared = prepare(reading, community)
+    if args.errors:
+        _write_errors(args.errors, prepared)
     if args.commit:
         told = _commit(args.file.name, args.sheet, community, prepared)
     else:
         told = summary(prepared.reading["sheets"], (row.told for row in prepared.rows))
-    if args.errors:
-        _write_errors(args.errors, prepared)
     if args.json:
         emit_json(told)
     _tell(told, prepared, committed=args.commit)
@@ -85,7 +87,7 @@ def _community(name: str) -> "Community":
         return home
     found = community_named(name)
     if found is None:
-        raise Refusal(f"没有找到名为“{name}”的社区。", UNREADABLE)
+        raise Refusal(f"没有找到名为“{name}”的社区。", USAGE_ERROR)
     return found
 
 

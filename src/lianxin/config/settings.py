@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lianxin.ui.middleware.RefusalPageMiddleware",
     "lianxin.access.middleware.SignInMiddleware",  # every view asks for sign-in unless it says otherwise
 ]
 ROOT_URLCONF = "lianxin.config.urls"
@@ -143,7 +144,13 @@ ACCOUNT_FORMS = {
     "change_password": "lianxin.access.forms.ChangePasswordForm",
     "reauthenticate": "lianxin.access.forms.ReauthenticateForm",
 }
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}  # waits after failures are ours: access/lockout.py
+ACCOUNT_RATE_LIMITS = {
+    # Waits after failures are ours: access/lockout.py.
+    "login": None,
+    "login_failed": None,
+    # Choosing a password nobody guesses takes more than the five tries a minute that are usual.
+    "change_password": "20/m/user",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 # ── language and time ────────────────────────────────────────────────────────────────────────────

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from lianxin.access.scope import next_path, scope_of
 from lianxin.declare.refs import RefTarget
+from lianxin.declare.written import ask, key_of
 from lianxin.orgs.choices import BRANCH_KINDS, OrganisationKind
 from lianxin.orgs.matching import BranchMatcher
 from lianxin.orgs.models import Community, Organisation, OrganisationChange, StatedFigure
@@ -39,23 +39,21 @@ def home_community() -> Community | None:
 class Home(NamedTuple):
     """As much of the home community as stands on every page."""
 
+    pk: uuid.UUID
     name: str
     is_demo: bool
     path: str
 
 
 def home() -> Home | None:
-    """The community of this installation in short; None before the first set-up.
-
-    Every page asks this, so it is written out: putting the statement together took ten times as long as answering it.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT c.name, c.is_demo, o.path FROM orgs_community c "
-            "JOIN orgs_organisation o ON o.id = c.organisation_id WHERE c.is_home"
-        )
-        row = cursor.fetchone()
-    return Home(row[0], bool(row[1]), row[2]) if row else None
+    """The community of this installation in short, for every page; None before the first set-up."""
+    rows = ask(
+        "SELECT o.id, c.name, c.is_demo, o.path FROM orgs_community c "
+        "JOIN orgs_organisation o ON o.id = c.organisation_id WHERE c.is_home"
+    )
+    for pk, name, is_demo, path in rows:
+        return Home(key_of(pk), name, bool(is_demo), path)
+    return None
 
 
 def subtree(path: str) -> QuerySet[Organisation]:

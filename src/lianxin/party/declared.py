@@ -86,9 +86,7 @@ def _keep_groups_in_branches(old: str, new: str, alias: str) -> None:
 
 
 def _members_guard(organisation: Organisation, on: date) -> str:
-    count = Member.objects.filter(
-        Q(organisation=organisation) | Q(group=organisation), left_on__isnull=True
-    ).count()
+    count = Member.objects.filter(Q(organisation=organisation) | Q(group=organisation), left_on__isnull=True).count()
     return f"还有 {count} 名党员的组织关系在这里" if count else ""
 
 

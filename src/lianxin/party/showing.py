@@ -227,7 +227,9 @@ def change_events(rows: Iterable[MembershipChange]) -> list[Event]:
     return [
         Event(
             when=day(row.happened_on) or "日期不详",
-            title=f"{row.get_kind_display()}（已撤销：{row.withdrawn_reason}）" if row.withdrawn_at else str(row.get_kind_display()),
+            title=f"{row.get_kind_display()}（已撤销：{row.withdrawn_reason}）"
+            if row.withdrawn_at
+            else str(row.get_kind_display()),
             text=_change_text(row),
             late=row.happened_on is not None and row.happened_on < row.recorded_at.astimezone(clock.TZ).date(),
         )
@@ -276,7 +278,10 @@ def trace_events(traces: Iterable[Trace]) -> list[Event]:
             when=trace.when,
             title=f"{trace.what}（{trace.who}）",
             text="；".join(
-                [*(f"{f.label}：{f.old or '（空）'} → {f.new or '（空）'}" for f in trace.fields), *filter(None, [trace.reason])]
+                [
+                    *(f"{f.label}：{f.old or '（空）'} → {f.new or '（空）'}" for f in trace.fields),
+                    *filter(None, [trace.reason]),
+                ]
             ),
         )
         for trace in traces

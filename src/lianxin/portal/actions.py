@@ -12,7 +12,7 @@ from lianxin.declare.errors import RuleError
 from lianxin.declare.roles import Role
 from lianxin.orgs.actions import found_home_community
 from lianxin.orgs.models import Community
-from lianxin.orgs.queries import home_community
+from lianxin.orgs.queries import home
 
 FIRST_ROLES = (Role.SECRETARY, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 """What the first account holds until others take over; the page warns about it."""
@@ -25,7 +25,7 @@ def choose_type_size(*, user: User, large: bool) -> None:
 
 def needs_set_up(user: object) -> bool:
     """Whether this is the first person in an empty house."""
-    return isinstance(user, User) and home_community() is None and not open_grants(user)
+    return isinstance(user, User) and home() is None and not open_grants(user)
 
 
 def set_up_community(*, values: Mapping[str, Any], actor: Actor, once: str = "") -> Community:

@@ -14,18 +14,18 @@ from lianxin.audit.queries import NEWEST_FIRST, PATH
 from lianxin.declare.labels import audit_label
 from lianxin.declare.refs import resolve
 from lianxin.kernel import clock
-from lianxin.kernel.standing import next_anniversary
-from lianxin.orgs.choices import BRANCH_KINDS
-from lianxin.orgs.queries import home_community
+from lianxin.kernel.partial_dates import PartialDate, Precision
+from lianxin.kernel.standing import Birthday, next_anniversary
+from lianxin.orgs.queries import home
 from lianxin.party.models import Member
-from lianxin.party.queries import members_visible_to, own_member_of, totals
+from lianxin.party.queries import headline, incomplete_of, joined_on, names_of, own_member_of, unassigned_of
 from lianxin.ui.parts import Due
 
 SHOWN = 8
 WEEKDAYS = "一二三四五六日"
-BIRTHDAYS_WITHIN = timedelta(days=31)
+BIRTHDAYS_WITHIN = ((0, 1), (1, 7), (7, 31))
+"""Days ahead, from and to: a large community has enough of them today, a small one in a month."""
 BIRTHDAYS_SHOWN = 5
-BIRTHDAYS_LOOKED_AT = 500
 MEMBER_LEDGERS, PLACE_LEDGERS = "党员花名册", "院坝楼栋一览"
 UNIT_LEDGERS, TREE_LEDGERS = "驻区单位一览", "党组织一览"
 RECORDED = {
@@ -132,17 +132,16 @@ def _lead(due: list[Due]) -> str:
 
 def _duties(user: User) -> list[Due]:
     """资料不全 and 待分支部, each as one line that leads to its list."""
-    members = members_visible_to(user).filter(left_on__isnull=True)
     found = [
         _line(
-            members.exclude(organisation__kind__in=BRANCH_KINDS),
+            unassigned_of(user),
             "待分支部",
             "还没有编入支部，花名册上暂列在社区党组织名下",
             "分到支部" if can(user, "party.change_members") else "看名单",
             reverse("party:branch_assignment" if can(user, "party.change_members") else "party:members"),
         ),
         _line(
-            members.filter(is_complete=False),
+            incomplete_of(user),
             "资料不全",
             "缺的项目写在各人页面上方",
             "看名单",
@@ -153,7 +152,7 @@ def _duties(user: User) -> list[Due]:
 
 
 def _line(members: QuerySet[Member], what: str, note: str, action: str, url: str) -> Due | None:
-    names = list(members.order_by("name_key", "id").values_list("person__name", flat=True)[: SHOWN + 1])
+    names = list(members.values_list("person__name", flat=True)[: SHOWN + 1])
     if not names:
         return None
     more = " 等" if len(names) > SHOWN else ""
@@ -162,10 +161,10 @@ def _line(members: QuerySet[Member], what: str, note: str, action: str, url: str
 
 def _figures(scope: Scope) -> list[Stat]:
     """The totals of the reader's one community; nothing for who looks after a part or after many."""
-    community = home_community()
-    if community is None or not scope.covers(community.organisation.path):
+    community = home()
+    if community is None or not scope.covers(community.path):
         return []
-    counted = totals(community)
+    counted = headline(community.pk)
     page = reverse("party:members")
     ledger = reverse("reports:ledger", args=["members"])
     return [
@@ -177,26 +176,30 @@ def _figures(scope: Scope) -> list[Stat]:
 
 
 def _birthdays(user: User, today: date) -> list[BirthdayLine]:
-    """The next political birthdays within a month, the nearest first."""
-    months = {today.month, (today + BIRTHDAYS_WITHIN).month}
-    members = (
-        members_visible_to(user)
-        .select_related("person")
-        .filter(left_on__isnull=True, join_precision="d", join_date__month__in=months)
-        .order_by("name_key", "id")[:BIRTHDAYS_LOOKED_AT]
-    )
-    lines: list[tuple[date, BirthdayLine]] = []
-    for member in members:
-        birthday = next_anniversary(member.joined, today)
-        if birthday is not None and birthday.on - today < BIRTHDAYS_WITHIN and birthday.years:
-            when = "今天" if birthday.on == today else f"{birthday.on.month}月{birthday.on.day}日"
-            line = BirthdayLine(
-                member.person.name,
-                f"{when}，入党 {birthday.years} 周年",
-                reverse("party:member", args=[member.pk]),
-            )
-            lines.append((birthday.on, line))
-    return [line for _, line in sorted(lines, key=lambda item: item[0])[:BIRTHDAYS_SHOWN]]
+    """The next political birthdays within a month, the nearest first: a wider look only when the nearer finds few."""
+    found: list[tuple[Birthday, uuid.UUID]] = []
+    for first, end in BIRTHDAYS_WITHIN:
+        days = [today + timedelta(days=ahead) for ahead in range(first, end)]
+        for pk, joined in joined_on(user, days):
+            birthday = next_anniversary(PartialDate(joined, Precision.DAY), today)
+            if birthday is not None and birthday.on <= days[-1]:
+                found.append((birthday, pk))
+        if len(found) >= BIRTHDAYS_SHOWN:
+            break
+    nearest = sorted(found, key=lambda line: (line[0].on, -line[0].years))[:BIRTHDAYS_SHOWN]
+    names = names_of(user, [pk for _, pk in nearest])
+    return [
+        BirthdayLine(
+            names[pk],
+            f"{_day_text(birthday.on, today)}，入党 {birthday.years} 周年",
+            reverse("party:member", args=[pk]),
+        )
+        for birthday, pk in nearest
+    ]
+
+
+def _day_text(day: date, today: date) -> str:
+    return "今天" if day == today else f"{day.month}月{day.day}日"
 
 
 def _recorded(scope: Scope) -> list[RecordLine]:

@@ -74,6 +74,4 @@ def _check(members: Sequence[Member], places: Places, on: date | None) -> None:
         "member__person"
     )
     for row in late[:1]:
-        raise RuleError(
-            f"{row.member.person.name}现在的组织关系从 {row.since:%Y-%m-%d} 起，调整日期不能更早。", "on"
-        )
+        raise RuleError(f"{row.member.person.name}现在的组织关系从 {row.since:%Y-%m-%d} 起，调整日期不能更早。", "on")

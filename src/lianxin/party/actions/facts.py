@@ -62,7 +62,9 @@ def _check(member: Member, aspect: Aspect, value: str, since: date) -> None:
     if since > clock.today():
         raise RuleError("开始日期还没有到，请到那一天再登记。", "since")
     if aspect is Aspect.FLOATING and Floating.INWARD in {value, member.floating}:
-        raise RuleError("流入党员在登记时就要注明；流入结束请办理“离开名册”，关系正式转来的再办“重新列入名册”。", "value")
+        raise RuleError(
+            "流入党员在登记时就要注明；流入结束请办理“离开名册”，关系正式转来的再办“重新列入名册”。", "value"
+        )
     current = DatedFact.objects.filter(member=member, aspect=aspect, until__isnull=True).first()
     if current is None:
         last = DatedFact.objects.filter(member=member, aspect=aspect).order_by("-until").first()
@@ -98,9 +100,11 @@ def correct_fact(
         raise RuleError("请写明更正的理由。", "reason")
     with unit_of_work(actor, once=once) as work:
         hold(member, version)
-        before = DatedFact.objects.filter(
-            member=member, aspect=fact.aspect, until__isnull=False, until=fact.since
-        ).exclude(pk=fact.pk).first()
+        before = (
+            DatedFact.objects.filter(member=member, aspect=fact.aspect, until__isnull=False, until=fact.since)
+            .exclude(pk=fact.pk)
+            .first()
+        )
         _check_beginning(fact, before, since)
         if before is not None:
             DatedFact.objects.filter(pk=before.pk).update(until=since)

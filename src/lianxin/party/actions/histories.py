@@ -51,17 +51,14 @@ def say_fact(members: Sequence[tuple[Member, object]], aspect: Aspect, on: date 
         return
     said = {member.pk: (member, fact_value(aspect, value)) for member, value in members}
     open_facts = {
-        fact.member_id: fact
-        for fact in DatedFact.objects.filter(member_id__in=said, aspect=aspect, until__isnull=True)
+        fact.member_id: fact for fact in DatedFact.objects.filter(member_id__in=said, aspect=aspect, until__isnull=True)
     }
     replaced = [fact for fact in open_facts.values() if on is None or (fact.since is not None and fact.since >= on)]
     _replace(replaced, {pk: value for pk, (_, value) in said.items()})
     ended = {pk: fact for pk, fact in open_facts.items() if fact not in replaced}
     update_rows(DatedFact, ("until",), ("id",), ((on, fact.pk) for fact in ended.values()))
     opened = [(pk, value) for pk, (_, value) in said.items() if value and (pk in ended or pk not in open_facts)]
-    insert_rows(
-        DatedFact, _COLUMNS, ((uuid7(), pk, aspect.value, value, on, None) for pk, value in opened)
-    )
+    insert_rows(DatedFact, _COLUMNS, ((uuid7(), pk, aspect.value, value, on, None) for pk, value in opened))
     _repeat(said.values(), aspect)
 
 

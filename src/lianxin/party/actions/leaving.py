@@ -96,9 +96,7 @@ def _check_departure(member: Member, kind: ChangeKind, on: date, open_row: Affil
         raise RuleError("“取消预备党员资格”只用于预备党员。", "kind")
 
 
-def undo_departure(
-    *, member: Member, version: int | None = None, reason: str, actor: Actor, once: str = ""
-) -> Member:
+def undo_departure(*, member: Member, version: int | None = None, reason: str, actor: Actor, once: str = "") -> Member:
     """Put right a departure entered by mistake: everything stands as if it had not been; the change is withdrawn.
 
     Ended offices come back too, unless another holds them meanwhile; roles of an account are given anew by hand.
@@ -120,9 +118,9 @@ def undo_departure(
             Affiliation.objects.filter(pk=last.pk).update(until=None)
         reopen_facts(member, on, since=None)
         _reopen_offices(member, on)
-        MembershipChange.objects.filter(
-            member=member, kind=kind, happened_on=on, withdrawn_at__isnull=True
-        ).update(withdrawn_at=clock.now(), withdrawn_by=actor.name[:100], withdrawn_reason=reason[:200])
+        MembershipChange.objects.filter(member=member, kind=kind, happened_on=on, withdrawn_at__isnull=True).update(
+            withdrawn_at=clock.now(), withdrawn_by=actor.name[:100], withdrawn_reason=reason[:200]
+        )
         _stand_again(member, kind)
         changes = {"left_kind": [kind.label, ""], "left_on": [on.isoformat(), ""]}
         work.record(entry_of(UNDO, member, changes=changes, reason=reason))

@@ -277,7 +277,14 @@ MEMBERS = Ledger(
     purpose="有哪些党员、在哪个支部、什么时候入党。",
     action=VIEW_LEDGERS,
     columns=[
-        Column("name", "姓名", _at(_NAME), width=10, present=True, href=lambda row: reverse("party:member", args=[_dashed(row[_ID])])),
+        Column(
+            "name",
+            "姓名",
+            _at(_NAME),
+            width=10,
+            present=True,
+            href=lambda row: reverse("party:member", args=[_dashed(row[_ID])]),
+        ),
         Column("sex", "性别", _label(dict(SEX.labels), _SEX), width=6, present=True),
         Column("ethnicity", "民族", _label(dict(ETHNICITY.labels), _ETHNICITY), width=8, present=True),
         Column("birth_date", "出生日期", _day(_BIRTH, _BIRTH_PRECISION), CellKind.DATE, width=12, present=True),

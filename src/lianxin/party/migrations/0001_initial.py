@@ -209,6 +209,18 @@ class Migration(migrations.Migration):
             model_name='member',
             index=models.Index(fields=['name_key', 'id'], name='member_by_name_everywhere'),
         ),
+        migrations.AddIndex(
+            model_name='member',
+            index=models.Index(condition=models.Q(('is_complete', False), ('left_on__isnull', True)), fields=['community', 'name_key', 'id'], name='member_incomplete'),
+        ),
+        migrations.AddIndex(
+            model_name='member',
+            index=models.Index(condition=models.Q(('left_on__isnull', True)), fields=['community', 'join_date', 'id'], name='member_by_joining'),
+        ),
+        migrations.AddIndex(
+            model_name='member',
+            index=models.Index(condition=models.Q(('left_on__isnull', True)), fields=['community', 'floating', 'category'], name='member_counted'),
+        ),
         migrations.AddConstraint(
             model_name='member',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_on__isnull', True), ('left_kind', '')), models.Q(('left_on__isnull', False), models.Q(('left_kind', ''), _negated=True)), _connector='OR'), name='member_left_with_reason'),

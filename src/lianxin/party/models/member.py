@@ -26,7 +26,9 @@ class Member(models.Model):
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="member")
     community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="members", db_index=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="members", db_index=False)
-    group = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="group_members")
+    group = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="group_members"
+    )
     path = models.CharField("组织路径", max_length=200)
     name_key = models.CharField("姓名拼音", max_length=200)
     category = models.CharField("人员类别", max_length=12, choices=Category, blank=True, default="")
@@ -65,18 +67,36 @@ class Member(models.Model):
             # The order first; the columns that lists filter by stand behind it, so that a page is read from here alone.
             models.Index(
                 fields=[
-                    "community", "name_key", "id", "left_on", "category", "employment", "floating", "new_economy",
+                    "community",
+                    "name_key",
+                    "id",
+                    "left_on",
+                    "category",
+                    "employment",
+                    "floating",
+                    "new_economy",
                     "is_complete",
                 ],
                 name="member_by_name",
             ),
             models.Index(fields=["organisation", "name_key", "id"], name="member_by_branch"),
             models.Index(fields=["name_key", "id"], name="member_by_name_everywhere"),
+            # What 今日 asks of a whole community: who lacks something, whose day comes, how many there are.
+            models.Index(
+                fields=["community", "name_key", "id"],
+                condition=Q(is_complete=False, left_on__isnull=True),
+                name="member_incomplete",
+            ),
+            models.Index(
+                fields=["community", "join_date", "id"], condition=Q(left_on__isnull=True), name="member_by_joining"
+            ),
+            models.Index(
+                fields=["community", "floating", "category"], condition=Q(left_on__isnull=True), name="member_counted"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(left_on__isnull=True) & Q(left_kind=""))
-                | (Q(left_on__isnull=False) & ~Q(left_kind="")),
+                condition=(Q(left_on__isnull=True) & Q(left_kind="")) | (Q(left_on__isnull=False) & ~Q(left_kind="")),
                 name="member_left_with_reason",
             )
         ]
@@ -113,7 +133,9 @@ class Affiliation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="affiliations")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="affiliations", db_index=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="affiliations", db_index=False
+    )
     group = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
@@ -124,9 +146,7 @@ class Affiliation(models.Model):
         verbose_name = "组织关系"
         indexes = [models.Index(fields=["organisation", "until"], name="affiliation_by_branch")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["member"], condition=Q(until__isnull=True), name="affiliation_open_once"
-            ),
+            models.UniqueConstraint(fields=["member"], condition=Q(until__isnull=True), name="affiliation_open_once"),
             models.CheckConstraint(
                 condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
                 name="affiliation_until_after_since",

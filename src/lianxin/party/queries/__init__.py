@@ -1,5 +1,6 @@
 """Reads of the register of members."""
 
+from lianxin.party.queries.day import Headline, headline, incomplete_of, joined_on, names_of, unassigned_of
 from lianxin.party.queries.lists import (
     FOUND_AT_MOST,
     NO_FLOATING,
@@ -45,6 +46,7 @@ __all__ = [
     "FOUND_AT_MOST",
     "NO_FLOATING",
     "PERSON",
+    "Headline",
     "ListFilters",
     "Place",
     "Totals",
@@ -54,15 +56,19 @@ __all__ = [
     "communities_to_register_in",
     "facts_of",
     "headcounts",
+    "headline",
     "in_organisation",
     "in_scope",
     "incomplete",
+    "incomplete_of",
+    "joined_on",
     "last_writer",
     "look_up_number",
     "looks_like_number",
     "member_list",
     "member_pages",
     "members_visible_to",
+    "names_of",
     "namesakes",
     "offices_of",
     "on_roll",
@@ -77,4 +83,5 @@ __all__ = [
     "totals",
     "traces_of",
     "unassigned",
+    "unassigned_of",
 ]

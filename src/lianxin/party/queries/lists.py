@@ -74,7 +74,7 @@ def member_list(scope: Scope, filters: ListFilters, places: Sequence[Place] | No
     if filters.incomplete:
         rows = rows.filter(is_complete=False)
     if filters.unassigned:
-        rows = unassigned(rows)
+        rows = unassigned(rows, scope)
     if filters.found is not None:
         rows = rows.filter(pk__in=filters.found)
     return rows.values(*COLUMNS)
@@ -92,11 +92,10 @@ def _by_aspects(rows: QuerySet[Member], filters: ListFilters) -> QuerySet[Member
     return rows.filter(new_economy=True) if filters.new_economy else rows
 
 
-def unassigned(rows: QuerySet[Member]) -> QuerySet[Member]:
+def unassigned(rows: QuerySet[Member], scope: Scope) -> QuerySet[Member]:
     """待分支部: the relation stands in the community's own organisation, which is not itself a branch."""
-    return rows.filter(organisation=F("community_id"), left_on__isnull=True).exclude(
-        organisation__kind__in=BRANCH_KINDS
-    )
+    own = scope.narrow(Organisation.objects.filter(community=F("pk")), "path").exclude(kind__in=BRANCH_KINDS)
+    return rows.filter(organisation__in=list(own.values_list("pk", flat=True)), left_on__isnull=True)
 
 
 def incomplete(rows: QuerySet[Member]) -> QuerySet[Member]:

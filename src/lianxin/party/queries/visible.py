@@ -4,13 +4,13 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from lianxin.access.models import User
 from lianxin.access.scope import Scope, next_path, scope_of
 from lianxin.declare.refs import RefTarget
+from lianxin.declare.written import ask, key_of
 from lianxin.orgs.choices import BRANCH_KINDS, OrganisationKind
 from lianxin.orgs.models import Organisation
 from lianxin.party.models import Member, PersonAccount
@@ -38,25 +38,15 @@ class Place(NamedTuple):
 
 
 def places_in(scope: Scope, at_most: int = MOST_PLACES) -> list[Place]:
-    """The organisations in scope that stand today, in the order of the tree; the scope's own root is the first.
-
-    Lists and pages of members all ask this, so it is written out.
-    """
+    """The organisations in scope that stand today, in the order of the tree; the scope's own root is the first."""
     inside = " OR ".join(["path >= %s AND path < %s"] * len(scope.paths)) or "1 = 0"
     ends = [end for path in scope.paths for end in (path, next_path(path))]
-    sql = (
+    rows = ask(
         "SELECT id, path, kind, community_id, short_name FROM orgs_organisation "  # noqa: S608 - only placeholders go in
-        f"WHERE ({'1 = 1' if scope.everything else inside}) AND dissolved_on IS NULL ORDER BY path LIMIT %s"
+        f"WHERE ({'1 = 1' if scope.everything else inside}) AND dissolved_on IS NULL ORDER BY path LIMIT %s",
+        [*([] if scope.everything else ends), at_most],
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*([] if scope.everything else ends), at_most])
-        rows = cursor.fetchall()
-    return [Place(_uuid(pk), path, kind, _uuid(own) if own else None, name) for pk, path, kind, own, name in rows]
-
-
-def _uuid(stored: uuid.UUID | str) -> uuid.UUID:
-    """PostgreSQL gives identifiers, SQLite their digits."""
-    return stored if isinstance(stored, uuid.UUID) else uuid.UUID(stored)
+    return [Place(key_of(pk), path, kind, key_of(own) if own else None, name) for pk, path, kind, own, name in rows]
 
 
 def in_scope(scope: Scope, places: Sequence[Place] | None = None) -> Q:

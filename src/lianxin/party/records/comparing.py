@@ -20,9 +20,7 @@ def differences(known: MemberValues, values: MemberValues) -> Differences:
     """
     old, new = cast("Mapping[str, object]", known), cast("Mapping[str, object]", values)
     return {
-        name: (old.get(name), new[name])
-        for name in FIELDS
-        if name in new and replaces(name, old.get(name), new[name])
+        name: (old.get(name), new[name]) for name in FIELDS if name in new and replaces(name, old.get(name), new[name])
     }
 
 

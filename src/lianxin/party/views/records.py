@@ -86,7 +86,9 @@ def correct(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return _initial(visible_member(request, pk, CHANGE))
 
     person = row.person
-    masked = [f"{FIELDS[name].label} {text}" for name in SENSITIVE_FIELDS if (text := shown(name, getattr(person, name)))]
+    masked = [
+        f"{FIELDS[name].label} {text}" for name in SENSITIVE_FIELDS if (text := shown(name, getattr(person, name)))
+    ]
     notes = (f"现在登记的：{'，'.join(masked)}。不改就空着。",) if masked else ()
     lead = "改填错的、补没填的；改动前后的内容、谁改的、为什么，都留在本人页面下面。"
     page = FormPage(f"更正{person.name}的资料", lead, row_url(row), columns=2, notes=notes)

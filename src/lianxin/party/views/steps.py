@@ -42,7 +42,9 @@ def conversion(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return row_url(row)
 
     lead = "预备期满、支部大会通过、上级批准以后登记；预备那一段自动留着。"
-    return answer_form(request, form, act, FormPage(f"{row.person.name}转正", lead, row_url(row), "登记"), _again(request, pk))
+    return answer_form(
+        request, form, act, FormPage(f"{row.person.name}转正", lead, row_url(row), "登记"), _again(request, pk)
+    )
 
 
 @require_http_methods(["GET", "POST"])

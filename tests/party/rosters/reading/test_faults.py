@@ -219,6 +219,16 @@ def test_a_sheet_that_is_not_there(tmp_path: Path) -> None:
         read_roster(xlsx(tmp_path / "a.xlsx", {"一": roster(1)}), sheet="二")
 
 
+def test_a_quotation_mark_without_its_pair(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('姓名,身份证号\n"张三,\n李四,\n', "utf-8")
+    with pytest.raises(UnreadableFile) as problem:
+        read_roster(path)
+    assert problem.value.fault is Fault.OPEN_QUOTE
+    path.write_text('姓名,身份证号,备注\n张三,,"两行\n备注"\n', "utf-8")
+    assert len(read_roster(path).sheets[0].rows) == 1
+
+
 def test_far_corners_of_an_xls(tmp_path: Path) -> None:
     path = xls(tmp_path / "a.xls", [["x"]])
     import xlwt

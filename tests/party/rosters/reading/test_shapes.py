@@ -83,6 +83,13 @@ def test_the_name_of_a_file_means_nothing(tmp_path: Path) -> None:
     assert only(read_roster(text_file(tmp_path / "b.xls", roster(1)))).rows[0].values == PLAIN
 
 
+def test_the_ending_of_a_name_means_nothing(tmp_path: Path) -> None:
+    made = xlsx(tmp_path / "a.xlsx", roster()).rename(tmp_path / "网上导出.xls")
+    assert names(only(read_roster(made)))[0] == (2, "赵乙")
+    made = xls(tmp_path / "b.xls", roster()).rename(tmp_path / "改过名.xlsx")
+    assert names(only(read_roster(made)))[0] == (2, "赵乙")
+
+
 def test_titles_blank_rows_and_blank_columns(tmp_path: Path) -> None:
     rows: Rows = [
         [],
@@ -289,6 +296,36 @@ def test_a_line_with_only_a_name_is_somebody(tmp_path: Path) -> None:
     sheet = only(read_roster(xlsx(tmp_path / "a.xlsx", [*roster(1), [None, "王芳"]])))
     assert names(sheet) == [(2, "赵乙"), (3, "王芳")]
     assert sheet.rows[1].refusals == []
+
+
+@pytest.mark.parametrize("title", ["某某社区党员花名册（续）", "流动党员", "离退休党员名单", "和平社区", "预备党员："])
+def test_a_title_alone_under_the_names_is_nobody(tmp_path: Path, title: str) -> None:
+    rows = [["姓名", "身份证号"], ["张三", id_number()], [title], ["李四", id_number(sequence=3)]]
+    sheet = only(read_roster(xlsx(tmp_path / "a.xlsx", rows)))
+    assert names(sheet) == [(2, "张三"), (4, "李四")]
+    assert [(line.row, line.why) for line in sheet.ignored] == [(3, "分段标题")]
+
+
+def test_of_several_faults_the_first_of_the_list_is_told_first(tmp_path: Path) -> None:
+    heading = ["姓名", "身份证号", "入党日期", "转正日期"]
+    rows: list[list[object]] = [
+        [*heading],
+        ["张三", 530112195707011234, "1986.7", "1985.7"],
+        ["", "1", "1986.13", "1985.7"],
+    ]
+    sheet = only(read_roster(xlsx(tmp_path / "a.xlsx", rows)))
+    assert [[str(refusal.code) for refusal in row.refusals] for row in sheet.rows] == [
+        ["id_damaged", "dates_out_of_order"],
+        ["name_missing", "id_malformed", "date_impossible"],
+    ]
+
+
+@pytest.mark.parametrize("word", ["待分支部", "待定", "未分配"])
+def test_no_branch_yet_is_no_branch(tmp_path: Path, word: str) -> None:
+    rows = [["姓名", "身份证号", "所在党支部"], ["张三", id_number(), word]]
+    row = only(read_roster(xlsx(tmp_path / "a.xlsx", rows))).rows[0]
+    assert "branch" not in row.values
+    assert "branch_missing" in [str(warning.code) for warning in row.warnings]
 
 
 def test_the_second_column_of_a_kind_is_not_read(tmp_path: Path) -> None:

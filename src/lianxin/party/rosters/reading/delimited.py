@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from lianxin.party.rosters.reading.grid import Grid
+from lianxin.party.rosters.reading.grid import Grid, Plain
 from lianxin.party.rosters.reading.limits import Limits
 from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
 
@@ -55,7 +55,24 @@ def read_delimited(path: Path, limits: Limits) -> Grid:
                 grid.add(number, [_plain(value) for value in record])
         except csv.Error as error:
             raise UnreadableFile(Fault.DAMAGED) from error
+    if grid.rows and _swallows_lines(grid.rows[-1]):
+        _refuse_open_quote(path, encoding, delimiter)
     return grid
+
+
+def _swallows_lines(record: list[Plain]) -> bool:
+    return any(isinstance(value, str) and "\n" in value for value in record)
+
+
+def _refuse_open_quote(path: Path, encoding: str, delimiter: str) -> None:
+    """A quotation mark that is never closed makes one cell of all that follows."""
+    with path.open("r", encoding=encoding, newline="") as stream:
+        try:
+            for _ in csv.reader(_without_nul(stream), delimiter=delimiter, strict=True):
+                pass
+        except csv.Error as error:
+            if "unexpected end of data" in str(error):
+                raise UnreadableFile(Fault.OPEN_QUOTE) from error
 
 
 def _first_that_fits(path: Path, encodings: tuple[str, ...]) -> str:

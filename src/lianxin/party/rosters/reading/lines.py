@@ -24,6 +24,10 @@ _SIGNATURE = re.compile(
 _SAMPLE = re.compile(r".*(?:示例|样例|范例)|例[:：]?|例如.*|填写例.*")
 _BRANCH = re.compile(r".{0,40}(?:支部|支委|党小组|第.{1,3}小组)(?:委员会)?(?:[:：(（].*)?")
 _BRANCH_NAME = re.compile(r"[^:：(（]+")
+_HEADLINE = re.compile(
+    r".*(?:花名册|名册|名单|登记表|信息表|情况表|统计表|一览表|汇总表|台账|党员|人员|社区|街道|党委|总支)(?:[:：(（【\[].*)?"
+)
+"""What stands alone under 姓名 and is nobody's name: a page's title once more, the title of a section."""
 _COUNTED = re.compile(r"[（(]?(?:共|计)?\d+[人名][)）]?$")
 _BLANKS = str.maketrans("", "", " \t\r\n\u3000\u00a0")
 _LONGEST_NAME_ALONE = 15
@@ -126,8 +130,8 @@ class _Sorter:
             found = _BRANCH_NAME.match(text)
             self._section = _COUNTED.sub("", found[0]) if found else text
             return _SECTION.format(branch=self._section)
-        if text.isdecimal() and not proven:
-            return _EMPTY_LINE
+        if not proven and (text.isdecimal() or _HEADLINE.fullmatch(text)):
+            return _EMPTY_LINE if text.isdecimal() else _TITLE
         if proven or (name and len(name) <= _LONGEST_NAME_ALONE and not any(sign in name for sign in "：:。，,；;、")):
             return None
         return _REMARK_LINE if len(text) > _LONGEST_NAME_ALONE else _TITLE

@@ -22,6 +22,7 @@ class Fault(StrEnum):
     TOO_MUCH_WORK = "too_much_work"
     TOO_SLOW = "too_slow"
     ENCODING = "encoding"
+    OPEN_QUOTE = "open_quote"
     NO_SHEET = "no_sheet"
     NO_SUCH_SHEET = "no_such_sheet"
     NO_HEADING = "no_heading"
@@ -44,6 +45,7 @@ _SENTENCES = {
     Fault.TOO_MUCH_WORK: "文件已损坏，或者内容大得超出这里允许的内存，请把花名册复制到新建的表格里再导入。",
     Fault.TOO_SLOW: "读这个文件用的时间太长，已经停下，请把花名册复制到新建的表格里再导入。",
     Fault.ENCODING: "认不出这个文本文件的文字编码，请用 Excel 或 WPS 另存为 .xlsx 后再导入。",
+    Fault.OPEN_QUOTE: "文件里有一个英文引号只有前一半，它后面的各行分不开，请用 Excel 或 WPS 另存为 .xlsx 后再导入。",
     Fault.NO_SHEET: "文件里没有一张有内容的工作表，请确认选对了文件。",
     Fault.NO_SUCH_SHEET: "文件里没有名为“{name}”的工作表，只有：{names}。",
     Fault.NO_HEADING: "没有找到表头：表头这一行要有“姓名”，还要有“身份证号”“出生日期”“入党日期”中的至少一项。",

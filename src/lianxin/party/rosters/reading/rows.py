@@ -12,13 +12,14 @@ from lianxin.party.rosters.reading.headings import Heading, bare, heading_at
 from lianxin.party.rosters.reading.limits import DEFAULT_LIMITS, Limits
 from lianxin.party.rosters.reading.lines import Lines, lines_below
 from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
-from lianxin.party.rosters.reading.remarks import Refusal
+from lianxin.party.rosters.reading.remarks import Code, Refusal, Remark
 from lianxin.party.rosters.reading.result import RosterReading, RosterRow, SheetReading
 from lianxin.party.rosters.reading.sandbox import read_workbook
 from lianxin.party.rosters.reading.values import read_column
 from lianxin.party.rosters.reading.workbook import Sheet, Workbook, shown
 
 _SAMPLE_ROWS = 20
+_RANKS: tuple[Code, ...] = tuple(Refusal)
 _HIDDEN = "隐藏的工作表“{name}”没有读；要导入它，请先取消隐藏，或指定这张表。"
 _ABOUT_ROSTERS = re.compile(
     r"(?:党员)?(?:花名册|名册|名单|信息表?|情况表?|登记表|基本情况|一览表|统计表|汇总表?|台账|党员)+.*$"
@@ -78,6 +79,8 @@ def read_roster(
         heading = heading_at(each, mapping.header_row, mapping.columns, own)
         result = _read_sheet(each, heading, textual=workbook.kind == "csv")
         _refuse_repeated(result, first_rows)
+        for row in result.rows:
+            row.refusals.sort(key=_rank)
         reading.sheets.append(result)
     if all(each.header_row is None for each in reading.sheets):
         raise NoHeading(reading)
@@ -195,6 +198,11 @@ def _refuse_repeated(sheet: SheetReading, first_rows: dict[str, tuple[str, int]]
             row.refusals.append(check.remark(Refusal.ID_REPEATED, "id_number", reason, row.cells))
         elif not row.refusals:
             first_rows[number] = (sheet.name, row.row)
+
+
+def _rank(refusal: Remark) -> int:
+    """Of several faults of a line the one that stands first in ``Refusal`` is told first, and as its code."""
+    return _RANKS.index(refusal.code)
 
 
 def _branch_in(name: str) -> str | None:

@@ -23,7 +23,7 @@ class Spreadsheet:
         self._limits = limits
         self._package = Package(path, limits) if zipped else None
         try:
-            self._book = CalamineWorkbook.from_path(path)
+            self._book = _opened(path, ".xlsx" if zipped else ".xls")
         except PasswordError as error:
             raise UnreadableFile(Fault.ENCRYPTED) from error
         except (CalamineError, OSError, ValueError) as error:
@@ -57,6 +57,14 @@ class Spreadsheet:
         _forget_days(grid, dayless)
         grid.merges = list(_inside(grid, merges[: self._limits.merges], self._limits.cells))
         return grid
+
+
+def _opened(path: Path, suffix: str) -> CalamineWorkbook:
+    """The reader believes a name that ends in .xls or .xlsx; where it is wrong, only the content is shown to it."""
+    if path.suffix.lower() in {".xls", ".xlsx"} - {suffix}:
+        with path.open("rb") as stream:
+            return CalamineWorkbook.from_filelike(stream)
+    return CalamineWorkbook.from_path(path)
 
 
 def _forget_days(grid: Grid, dayless: dict[tuple[int, int], int]) -> None:

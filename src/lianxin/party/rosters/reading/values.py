@@ -252,6 +252,8 @@ def _unknown(name: str, cell: Cell) -> Found:
 
 def _read_text(name: str, cell: Cell) -> Found:
     text = shown(cell)
+    if name == "branch" and text.strip() in words.NO_BRANCH_YET:
+        return BLANK
     if _CLEAN.fullmatch(text) and len(text) <= LENGTHS[name] and name not in _NO_MEANS_NOTHING:
         return Found(text)
     text = tidy_lines(text) if name == "note" else tidy_text(text)

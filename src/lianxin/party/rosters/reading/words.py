@@ -19,6 +19,9 @@ BLANKS = frozenset(
 
 DITTOS = frozenset("同上 〃 \" ″ '' “ ” 〞 〝 ＂ ″″ 同上行 同前 同 上同 ,, 、、".split())
 
+NO_BRANCH_YET = frozenset("待分支部 待分配 待分配支部 待定 未定 未分配 未编入支部 未编支部".split())
+"""Under 所在党支部: what our own pages and lists call it, and what clerks do."""
+
 YES = frozenset("是 有 属于 对 √ ✓ ✔ ☑ y yes true t 1 1.是 是的 为".split())
 NO = frozenset("否 无 不是 没有 不属于 × ✗ ✘ x n no false f 0 0.否 2 2.否 不 非".split())
 
@@ -61,7 +64,10 @@ TABLES = {"sex": SEX, "ethnicity": ETHNICITY, "education": EDUCATION, "degree": 
 _OLD_SCHOOLS = {
     ("education", word): code
     for code, names in {
-        "21": "大本 大学毕业",
+        "11": "博士生",
+        "14": "硕士生",
+        "21": "大本 大学毕业 本科生",
+        "31": "大专生 专科生",
         "28": "大普",
         "41": "职业中专 职专",
         "81": "高小 高小毕业 完小",
