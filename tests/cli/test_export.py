@@ -99,9 +99,10 @@ def test_what_cannot_be_understood_is_wrong_usage(tree: Tree, words: tuple[str, 
     assert sentence in refusal.value.text
 
 
-def test_an_empty_reason_is_wrong_usage() -> None:
-    with pytest.raises(Refusal, match="--reveal 后面请写明") as refusal:
-        run(build_parser().parse_args(["export", "toy_tree", "--format", "csv", "--reveal", " "]))
+@pytest.mark.parametrize(("option", "told"), [("--reveal", "--reveal 后面请写明"), ("--as-of", "--as-of 后面请写日期")])
+def test_an_option_left_empty_is_wrong_usage(option: str, told: str) -> None:
+    with pytest.raises(Refusal, match=told) as refusal:
+        run(build_parser().parse_args(["export", "toy_tree", "--format", "csv", option, " "]))
     assert refusal.value.code == 64
 
 

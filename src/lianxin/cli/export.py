@@ -26,7 +26,7 @@ def add_parser(subparsers: Subparsers) -> None:
     )
     parser.add_argument("ledger", metavar="台账", help="英文名或中文名，见 lianxin ledgers")
     parser.add_argument("--format", required=True, choices=("csv", "xlsx"), help="文件格式")
-    parser.add_argument("--as-of", metavar="日期", default="", help="截止日期，例如 2026-06-30；不写就是今天")
+    parser.add_argument("--as-of", metavar="日期", help="截止日期，例如 2026-06-30；不写就是今天")
     parser.add_argument("--output", metavar="文件", help="写到这个文件；不写就写到标准输出")
     parser.add_argument("--organisation", metavar="党组织", help="只导出这个党组织及下级；不写就是本机社区")
     parser.add_argument("--reveal", metavar="理由", help="写明理由，导出完整的身份证号和电话")
@@ -37,6 +37,8 @@ def run(args: argparse.Namespace) -> int:
     """Refuse what makes no sense, then write the ledger and say where."""
     if args.format == "xlsx" and args.output is None and sys.__stdout__ is not None and sys.__stdout__.isatty():
         raise Refusal("xlsx 不能显示在终端里，请加上 --output 文件名。", USAGE_ERROR)
+    if args.as_of is not None and not args.as_of.strip():
+        raise Refusal("--as-of 后面请写日期，例如 2026-06-30；不写这个选项就是今天。", USAGE_ERROR)
     if args.reveal is not None and not args.reveal.strip():
         raise Refusal("--reveal 后面请写明为什么需要完整的号码。", USAGE_ERROR)
     setup_django()
@@ -76,7 +78,7 @@ def _reading(args: argparse.Namespace) -> "Reading":
         return Reading(
             ledger=find_ledger(args.ledger),
             scope=_scope(args.organisation),
-            as_of=parse_as_of(args.as_of),
+            as_of=parse_as_of(args.as_of or ""),
             revealed=args.reveal is not None,
         )
     except RuleError as refusal:

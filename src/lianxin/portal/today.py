@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -14,17 +14,13 @@ from lianxin.audit.queries import NEWEST_FIRST, PATH
 from lianxin.declare.labels import audit_label
 from lianxin.declare.refs import resolve
 from lianxin.kernel import clock
-from lianxin.kernel.partial_dates import PartialDate, Precision
-from lianxin.kernel.standing import Birthday, next_anniversary
 from lianxin.orgs.queries import home
 from lianxin.party.models import Member
-from lianxin.party.queries import headline, incomplete_of, joined_on, names_of, own_member_of, unassigned_of
+from lianxin.party.queries import birthdays_of, headline, incomplete_of, own_member_of, unassigned_of
 from lianxin.ui.parts import Due
 
 SHOWN = 8
 WEEKDAYS = "一二三四五六日"
-BIRTHDAYS_WITHIN = ((0, 1), (1, 7), (7, 31))
-"""Days ahead, from and to: a large community has enough of them today, a small one in a month."""
 BIRTHDAYS_SHOWN = 5
 MEMBER_LEDGERS, PLACE_LEDGERS = "党员花名册", "院坝楼栋一览"
 UNIT_LEDGERS, TREE_LEDGERS = "驻区单位一览", "党组织一览"
@@ -176,25 +172,13 @@ def _figures(scope: Scope) -> list[Stat]:
 
 
 def _birthdays(user: User, today: date) -> list[BirthdayLine]:
-    """The next political birthdays within a month, the nearest first: a wider look only when the nearer finds few."""
-    found: list[tuple[Birthday, uuid.UUID]] = []
-    for first, end in BIRTHDAYS_WITHIN:
-        days = [today + timedelta(days=ahead) for ahead in range(first, end)]
-        for pk, joined in joined_on(user, days):
-            birthday = next_anniversary(PartialDate(joined, Precision.DAY), today)
-            if birthday is not None and birthday.on <= days[-1]:
-                found.append((birthday, pk))
-        if len(found) >= BIRTHDAYS_SHOWN:
-            break
-    nearest = sorted(found, key=lambda line: (line[0].on, -line[0].years))[:BIRTHDAYS_SHOWN]
-    names = names_of(user, [pk for _, pk in nearest])
     return [
         BirthdayLine(
-            names[pk],
-            f"{_day_text(birthday.on, today)}，入党 {birthday.years} 周年",
-            reverse("party:member", args=[pk]),
+            coming.name,
+            f"{_day_text(coming.birthday.on, today)}，入党 {coming.birthday.years} 周年",
+            reverse("party:member", args=[coming.member]),
         )
-        for birthday, pk in nearest
+        for coming in birthdays_of(user, today, BIRTHDAYS_SHOWN)
     ]
 
 

@@ -5,7 +5,7 @@ building an object for each would take most of the time.
 """
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -90,6 +90,8 @@ class MemberRows:
     """The rows of the roster in the order of names."""
 
     queryset: QuerySet[Member]
+    bare: QuerySet[Member]
+    """The same without names, for counting."""
     as_of: date
 
     @property
@@ -99,7 +101,7 @@ class MemberRows:
 
     def count(self) -> int:
         """How many there are; asked only where the scope bounds them."""
-        return self.queryset.count()
+        return self.bare.count()
 
     def page(self, after: str, size: int) -> tuple[Sequence[Row], str]:
         """``size`` rows after the key, and the key of the next page ("" at the end)."""
@@ -119,15 +121,19 @@ class MemberRows:
 
 def member_rows(query: LedgerQuery) -> MemberRows:
     """Members on the roll on the ledger's day; who flows in only when asked for."""
-    rows = on_roll(query.as_of).filter(_scope(query.scope))
-    filters = query.filters
-    if branch := _identifier(filters.get("branch", "")):
-        rows = rows.filter(Q(organisation_then=branch))
-    if category := filters.get("category", ""):
-        rows = rows.filter(Q(category_then=category))
-    if employment := filters.get("employment", ""):
-        rows = rows.filter(Q(employment_then=employment))
-    return MemberRows(rows.filter(_floating(filters.get("floating", ""))), query.as_of)
+    wanted = _scope(query.scope) & _filters(query.filters)
+    return MemberRows(on_roll(query.as_of, named=True).filter(wanted), on_roll(query.as_of).filter(wanted), query.as_of)
+
+
+def _filters(chosen: Mapping[str, str]) -> Q:
+    wanted = _floating(chosen.get("floating", ""))
+    if branch := _identifier(chosen.get("branch", "")):
+        wanted &= Q(organisation_then=branch)
+    if category := chosen.get("category", ""):
+        wanted &= Q(category_then=category)
+    if employment := chosen.get("employment", ""):
+        wanted &= Q(employment_then=employment)
+    return wanted
 
 
 def _scope(scope: Scope) -> Q:

@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='member',
-            index=models.Index(condition=models.Q(('left_on__isnull', True)), fields=['community', 'floating', 'category'], name='member_counted'),
+            index=models.Index(fields=['community', 'left_on', 'floating', 'category'], name='member_counted'),
         ),
         migrations.AddConstraint(
             model_name='member',

@@ -90,9 +90,7 @@ class Member(models.Model):
             models.Index(
                 fields=["community", "join_date", "id"], condition=Q(left_on__isnull=True), name="member_by_joining"
             ),
-            models.Index(
-                fields=["community", "floating", "category"], condition=Q(left_on__isnull=True), name="member_counted"
-            ),
+            models.Index(fields=["community", "left_on", "floating", "category"], name="member_counted"),
         ]
         constraints = [
             models.CheckConstraint(

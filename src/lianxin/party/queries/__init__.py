@@ -1,6 +1,6 @@
 """Reads of the register of members."""
 
-from lianxin.party.queries.day import Headline, headline, incomplete_of, joined_on, names_of, unassigned_of
+from lianxin.party.queries.day import ComingBirthday, Headline, birthdays_of, headline, incomplete_of, unassigned_of
 from lianxin.party.queries.lists import (
     FOUND_AT_MOST,
     NO_FLOATING,
@@ -46,12 +46,14 @@ __all__ = [
     "FOUND_AT_MOST",
     "NO_FLOATING",
     "PERSON",
+    "ComingBirthday",
     "Headline",
     "ListFilters",
     "Place",
     "Totals",
     "Trace",
     "affiliations_of",
+    "birthdays_of",
     "changes_of",
     "communities_to_register_in",
     "facts_of",
@@ -61,14 +63,12 @@ __all__ = [
     "in_scope",
     "incomplete",
     "incomplete_of",
-    "joined_on",
     "last_writer",
     "look_up_number",
     "looks_like_number",
     "member_list",
     "member_pages",
     "members_visible_to",
-    "names_of",
     "namesakes",
     "offices_of",
     "on_roll",

@@ -3,22 +3,29 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import Count, QuerySet
 
 from lianxin.access.models import User
 from lianxin.access.scope import scope_of
-from lianxin.kernel.partial_dates import Precision, days_in_month
+from lianxin.kernel.partial_dates import PartialDate, Precision, days_in_month
+from lianxin.kernel.standing import Birthday, next_anniversary
 from lianxin.party.choices import Category, Floating
 from lianxin.party.models import Member
 from lianxin.party.queries.lists import incomplete, unassigned
 from lianxin.party.queries.visible import members_visible_to
 from lianxin.party.rules import VIEW
 
-MOST_JOINED = 500
+FEW = 1000
+A_MONTH = timedelta(days=30)
+LOOKS = ((0, 0), (1, 6), (7, 30))
+"""Days ahead, from and to."""
 FIRST_YEAR = 1921
 """The Party's; dates before are refused."""
+
+Joined = Sequence[tuple[uuid.UUID, date]]
 
 
 def unassigned_of(user: User) -> QuerySet[Member]:
@@ -31,21 +38,47 @@ def incomplete_of(user: User) -> QuerySet[Member]:
     return incomplete(members_visible_to(user)).order_by("name_key", "id")
 
 
-def joined_on(user: User, days: Iterable[date]) -> list[tuple[uuid.UUID, date]]:
-    """Members on the roll, with the day of joining, who joined on one of the days of an earlier year; at most 500.
+class ComingBirthday(NamedTuple):
+    """Whose political birthday comes, and which."""
 
-    Asked by the days themselves, which an index answers; the month of a date can only be asked of every row.
-    """
-    joined = {date_then for day in days for date_then in _same_day_before(day)}
-    rows = members_visible_to(user).filter(
-        left_on__isnull=True, join_precision=Precision.DAY, join_date__in=sorted(joined)
-    )
-    return [(pk, day) for pk, day in rows.values_list("pk", "join_date")[:MOST_JOINED] if day is not None]
+    member: uuid.UUID
+    name: str
+    birthday: Birthday
 
 
-def names_of(user: User, members: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """The names of some members the user sees."""
-    return dict(members_visible_to(user).filter(pk__in=members).values_list("pk", "person__name"))
+def birthdays_of(user: User, today: date, at_most: int) -> list[ComingBirthday]:
+    """The next political birthdays within a month among the members the user sees, the nearest first."""
+    rows = members_visible_to(user).filter(left_on__isnull=True, join_precision=Precision.DAY)
+    joined = _joined(rows)
+    coming = _coming(rows, today, at_most) if joined is None else _birthdays(joined, today, today + A_MONTH)
+    nearest = sorted(coming, key=lambda line: (line[1].on, -line[1].years))[:at_most]
+    names = dict(rows.filter(pk__in=[pk for pk, _ in nearest]).values_list("pk", "person__name"))
+    return [ComingBirthday(pk, names[pk], birthday) for pk, birthday in nearest]
+
+
+def _joined(rows: QuerySet[Member], days: Iterable[date] | None = None) -> Joined | None:
+    """Who joined when (on one of ``days``); None when that is too many to look at one by one."""
+    if days is not None:
+        rows = rows.filter(join_date__in=days)
+    found = list(rows.values_list("pk", "join_date")[: FEW + 1])
+    return None if len(found) > FEW and days is None else [(pk, day) for pk, day in found if day is not None]
+
+
+def _coming(rows: QuerySet[Member], today: date, at_most: int) -> list[tuple[uuid.UUID, Birthday]]:
+    """Of many members, asked by the days themselves, which an index answers: today's first, then a wider look."""
+    found: list[tuple[uuid.UUID, Birthday]] = []
+    for first, last in LOOKS:
+        days = [today + timedelta(days=ahead) for ahead in range(first, last + 1)]
+        joined = _joined(rows, sorted({then for day in days for then in _same_day_before(day)})) or []
+        found += _birthdays(joined, today, days[-1])
+        if len(found) >= at_most:
+            break
+    return found
+
+
+def _birthdays(joined: Joined, today: date, until: date) -> list[tuple[uuid.UUID, Birthday]]:
+    coming = ((pk, next_anniversary(PartialDate(day, Precision.DAY), today)) for pk, day in joined)
+    return [(pk, birthday) for pk, birthday in coming if birthday is not None and birthday.on <= until]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,27 +21,33 @@ ASPECTS = tuple(aspect.value for aspect in Aspect)
 _NONE = Value("", output_field=CharField())
 
 
-def on_roll(as_of: date | None = None) -> QuerySet[Member]:
+def on_roll(as_of: date | None = None, *, named: bool = False) -> QuerySet[Member]:
     """Members whose relation stood here on a day (None: today) and who had joined by then; flowed-in ones too.
 
-    Each row has the place of that day, ``organisation_then`` and ``group_then`` (identifiers), ``branch_then`` and
-    ``team_then`` (short names) and ``path_then``, and the values of the four aspects, ``category_then``,
-    ``employment_then``, ``floating_then``, ``new_economy_then`` ("" where there is none). A relation or fact without
-    a beginning counts from joining on; one does not hold any more on the day it ends.
+    Each row has the place of that day, ``organisation_then`` and ``group_then`` (identifiers) and ``path_then``, when
+    ``named`` also ``branch_then`` and ``team_then`` (short names, which a count can do without), and the values of the
+    four aspects, ``category_then``, ``employment_then``, ``floating_then``, ``new_economy_then`` ("" where there is
+    none). A relation or fact without a beginning counts from joining on; one does not hold any more on the day it ends.
     """
     day = as_of or clock.today()
-    joined = Member.objects.filter(Q(join_date__isnull=True) | Q(join_date__lte=day))
-    return _now(joined) if day >= clock.today() else _then(joined, day)
+    rows, place = (_now(), "") if day >= clock.today() else (_then(day), "place__")
+    if not named:
+        return rows
+    return rows.annotate(
+        branch_then=F(f"{place}organisation__short_name"),
+        team_then=Coalesce(F(f"{place}group__short_name"), _NONE),
+    )
 
 
-def _now(rows: QuerySet[Member]) -> QuerySet[Member]:
-    """The same from the members' own columns, which repeat what holds now (``verify`` compares)."""
+def _now() -> QuerySet[Member]:
+    """The same from the members' own columns, which repeat what holds now (``verify`` compares).
+
+    Dates to come are refused, so everybody there has joined.
+    """
     new_economy = Case(When(new_economy=True, then=Value(NewEconomy.YES.value)), default=_NONE)
-    return rows.filter(left_on__isnull=True).annotate(
+    return Member.objects.filter(left_on__isnull=True).annotate(
         organisation_then=F("organisation"),
         group_then=F("group"),
-        branch_then=F("organisation__short_name"),
-        team_then=Coalesce(F("group__short_name"), _NONE),
         path_then=F("path"),
         category_then=F("category"),
         employment_then=F("employment"),
@@ -50,7 +56,7 @@ def _now(rows: QuerySet[Member]) -> QuerySet[Member]:
     )
 
 
-def _then(rows: QuerySet[Member], day: date) -> QuerySet[Member]:
+def _then(day: date) -> QuerySet[Member]:
     facts = {
         f"{aspect}_fact": FilteredRelation("facts", condition=Q(facts__aspect=aspect) & _held("facts", day))
         for aspect in ASPECTS
@@ -58,13 +64,12 @@ def _then(rows: QuerySet[Member], day: date) -> QuerySet[Member]:
     place = FilteredRelation("affiliations", condition=_held("affiliations", day))
     values: dict[str, Any] = {f"{aspect}_then": Coalesce(F(f"{aspect}_fact__value"), _NONE) for aspect in ASPECTS}
     return (
-        rows.alias(place=place, **facts)
+        Member.objects.filter(Q(join_date__isnull=True) | Q(join_date__lte=day))
+        .alias(place=place, **facts)
         .filter(place__organisation__isnull=False)
         .annotate(
             organisation_then=F("place__organisation"),
             group_then=F("place__group"),
-            branch_then=F("place__organisation__short_name"),
-            team_then=Coalesce(F("place__group__short_name"), _NONE),
             path_then=Coalesce(F("place__group__path"), F("place__organisation__path")),
             **values,
         )

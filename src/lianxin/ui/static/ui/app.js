@@ -6,6 +6,10 @@
   const on = (type, handler, options) => document.addEventListener(type, handler, options);
   root.classList.add("js");
 
+  /* On a narrow screen the tabs scroll: begin where we are. */
+  const tab = document.querySelector(".tabs [aria-current]");
+  if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft;
+
   /* "/" goes to the search box; Escape closes an open menu and returns to its button. */
   on("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
