@@ -35,13 +35,15 @@ def test_the_many_ways_to_write_a_branch(tree: Tree, text: str) -> None:
     assert match_branch(tree.community, text) == tree.first
 
 
-@pytest.mark.parametrize("text", ["复兴社区党总支", "复兴社区", "中共复兴社区总支部委员会", "复兴"])
+@pytest.mark.parametrize(
+    "text", ["复兴社区党总支", "复兴社区", "中共复兴社区总支部委员会", "复兴", "党总支", "本社区党总支", "社区总支"]
+)
 def test_the_community_own_organisation(tree: Tree, text: str) -> None:
     assert match_branch(tree.community, text) == tree.general_branch
 
 
 @pytest.mark.parametrize(
-    "text", ["", "  ", "第三支部", "十一", "11", "永宁社区第一支部", "一组", "退休支部", "金碧街道"]
+    "text", ["", "  ", "第三支部", "十一", "11", "永宁社区第一支部", "一组", "退休支部", "金碧街道", "党委"]
 )
 def test_nothing_fits(tree: Tree, text: str) -> None:
     assert match_branch(tree.community, text) is None

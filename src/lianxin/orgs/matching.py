@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from lianxin.kernel.text import tidy_text
+from lianxin.orgs.choices import OrganisationKind
 from lianxin.orgs.models import Community, Organisation
 
 _DIGITS = {
@@ -25,6 +26,12 @@ _BODIES = ("党总支", "总支部委员会", "总支部", "总支", "党委", "
 _BODY_TAIL = re.compile(
     r"(?:总支部委员会|总支委员会|总支部|党总支|总支|党支部委员会|支部委员会|党支部|支部|党委|委员会)$"
 )
+
+_OWN_BY_KIND = {
+    OrganisationKind.GENERAL_BRANCH: frozenset({"总支", "党总支", "总支部", "党总支部", "总支部委员会"}),
+    OrganisationKind.PRIMARY_COMMITTEE: frozenset({"党委", "党委会", "委员会"}),
+}
+"""What a community's own organisation is called in its own house, perhaps with 社区 or 本社区 before it."""
 
 
 def branch_key(text: str, above: Iterable[str] = ()) -> str:
@@ -82,9 +89,14 @@ class BranchMatcher:
         exact = self._exact.get(bare)
         if exact is not None:
             return exact
-        if _PARTY.sub("", bare) in self._own_names:
+        plain = _PARTY.sub("", bare)
+        if plain in self._own_names or self._is_called(plain):
             return self._own
         return self._loose.get(self.key(text))
+
+    def _is_called(self, plain: str) -> bool:
+        own = _OWN_BY_KIND.get(OrganisationKind(self._own.kind), frozenset())
+        return plain.removeprefix("本").removeprefix("社区") in own
 
 
 def _bare(text: str) -> str:

@@ -3,10 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO, Any
-
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+from typing import IO, TYPE_CHECKING, Any
 
 from lianxin.audit.work import Entry, unit_of_work
 from lianxin.declare.actors import Actor
@@ -17,6 +14,10 @@ from lianxin.party.rosters.prepared import Prepared
 from lianxin.party.rosters.reading.headings import assign
 from lianxin.party.rosters.reading.synonyms import LABELS
 from lianxin.party.rosters.trail import BATCH
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 REMARKS = "问题"
 _REFUSED, _WARNED = "不能入册", "提醒"
@@ -98,7 +99,9 @@ def write_error_sheet(target: IO[bytes], sheets: Sequence[Mapping[str, Any]], ro
     Every cell is text; faulty ones are coloured and say why in a comment; the last column says it all again.
     """
     kept = list(rows)
-    with xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    from xlsxwriter import Workbook  # large, and not for every process
+
+    with Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         writer = _Writer(book)
         for refused, word in ((True, _REFUSED), (False, _WARNED)):
             for number, sheet in enumerate(sheets):
@@ -110,7 +113,7 @@ def write_error_sheet(target: IO[bytes], sheets: Sequence[Mapping[str, Any]], ro
 
 
 class _Writer:
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
+    def __init__(self, book: "Workbook") -> None:
         self._book = book
         self._heading = book.add_format({**_TEXT, "bold": True, "bg_color": "#EDEDED", "border": 1})
         self._text = book.add_format(_TEXT)
@@ -129,7 +132,7 @@ class _Writer:
         for at, row in enumerate(rows, start=1):
             self._write_row(page, at, row, len(headings))
 
-    def _write_row(self, page: Worksheet, at: int, row: FaultyRow, width: int) -> None:
+    def _write_row(self, page: "Worksheet", at: int, row: FaultyRow, width: int) -> None:
         reasons = row.reasons()
         for place, text in enumerate(padded(row.cells, width)):
             reason = reasons.get(place)

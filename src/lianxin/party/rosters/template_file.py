@@ -1,12 +1,13 @@
 """The blank roster to fill in: our own headings, one line as an example, lists to choose from, and how to fill it."""
 
-from typing import IO
-
-import xlsxwriter
+from typing import IO, TYPE_CHECKING
 
 from lianxin.kernel.codes import EDUCATION, ETHNICITY
 from lianxin.party.choices import Category, Employment
 from lianxin.party.rosters.reading.synonyms import LABELS
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 NAME = "党员花名册模板.xlsx"
 SHEET = "党员花名册"
@@ -60,7 +61,9 @@ _HELP = (
 
 def write_template(target: IO[bytes]) -> None:
     """Write the workbook into ``target``."""
-    with xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    from xlsxwriter import Workbook  # large, and not for every process
+
+    with Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         text = book.add_format({"num_format": "@"})
         heading = book.add_format({"bold": True, "bg_color": "#EDEDED", "border": 1, "num_format": "@"})
         needed = book.add_format({"bold": True, "bg_color": "#F8C9C4", "border": 1, "num_format": "@"})
@@ -78,7 +81,7 @@ def write_template(target: IO[bytes]) -> None:
         _write_help(book)
 
 
-def _write_help(book: xlsxwriter.Workbook) -> None:
+def _write_help(book: "Workbook") -> None:
     page = book.add_worksheet("填写说明")
     bold = book.add_format({"bold": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})

@@ -37,6 +37,11 @@ def test_what_is_left_of_a_heading(heading: str, form: str) -> None:
     ("heading", "field"),
     [
         ("党员姓名", "name"),
+        ("人员姓名", "name"),
+        ("接收预备党员", "join_date"),
+        ("党支部全称", "branch"),
+        ("小区楼栋", "residence"),
+        ("全日制学历", "education"),
         ("名字", "name"),
         ("身份证", "id_number"),
         ("公民身份号码", "id_number"),

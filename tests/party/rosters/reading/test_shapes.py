@@ -374,6 +374,13 @@ def test_a_telephone_column_gives_way_to_a_mobile_column(tmp_path: Path) -> None
     assert sheet.rows[1].values["mobile"] == "13800000000"
 
 
+@pytest.mark.parametrize("value", ["=1+1", "-1号", "+86", "@甲", "'=1", "＝1"])
+def test_a_text_shielded_in_an_export_comes_back_as_it_was(tmp_path: Path, value: str) -> None:
+    path = text_file(tmp_path / "a.csv", [["姓名", "出生年月", "现居住地"], ["甲乙", "'1957.7", f"'{value}"]])
+    values = only(read_roster(path)).rows[0].values
+    assert (values["residence"], values["birth_date"]) == (value, PartialDate.parse("1957.7"))
+
+
 def test_excel_forms_and_nuls_in_a_text_file(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(f'姓名,身份证号,入党时间\r\n张\0三,="{id_number()}",1985.7\r\n'.encode("gbk"))

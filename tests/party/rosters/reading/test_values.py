@@ -255,6 +255,9 @@ def test_yes_and_no_under_a_heading_that_asks() -> None:
     assert read("employment", "是", "否", heading="是否离退休") == ["retired", "code_unknown"]
     assert read("employment", "是", "否", heading="是否在职") == ["in_post", "code_unknown"]
     assert read("floating", "否", heading="是否流动党员") == ["no"]
+    assert read("category", "是", "否", heading="是否正式党员") == ["full", "probationary"]
+    assert read("category", "是", "否", heading="是否预备党员") == ["probationary", "full"]
+    assert read("category", "是", heading="是否正式或预备党员") == ["code_unknown"]
 
 
 def test_two_telephones_in_one_cell() -> None:

@@ -21,6 +21,8 @@ _UNMARKED = ("utf-8", "gb18030")
 _DELIMITERS = (",", "\t", ";", "，", "|")
 _SAMPLE_LINES = 30
 _QUOTED = re.compile(r'"[^"]*"')
+_SHIELDED = re.compile("'[\\s\u200b-\u200f\ufeff]*[=+\\-@＝＋－＠'\t\r\n]")
+"""Our own exports put an apostrophe before a text that a spreadsheet program would take for a formula."""
 _KEPT_AS_TEXT = re.compile(r'="(?P<text>.*)"', re.DOTALL)
 
 
@@ -102,7 +104,9 @@ def _without_nul(stream: io.TextIOBase) -> Iterator[str]:
 
 
 def _plain(value: str) -> str:
-    """Excel's `="0123"`, which keeps a number as text, as the text it keeps."""
+    """Excel's `="0123"`, which keeps a number as text, as the text it keeps; what was shielded when written, bare."""
+    if value.startswith("'") and _SHIELDED.match(value):
+        return value[1:]
     if not value.startswith('="'):
         return value
     found = _KEPT_AS_TEXT.fullmatch(value)

@@ -229,6 +229,8 @@ def _answer_to(name: str, heading: str, *, answer: bool | None) -> str | None:
         if "在职" in heading or "在岗" in heading:
             return "in_post" if answer else None
         return "retired" if answer and "退休" in heading else None
+    if name == "category" and ("预备" in heading) is not ("正式" in heading):
+        return "full" if ("正式" in heading) is answer else "probationary"
     if name == "floating":
         return None if answer else "no"
     return None
