@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
 from urllib.parse import urlencode
 
 from django.apps import apps
 from django.http import QueryDict
 
-from lianxin.declare.ledgers import CellKind, Column, Ledger
+from lianxin.declare.ledgers import CellKind, Column, Ledger, RowSource
 from lianxin.reports.reading import Reading, Value
 from lianxin.ui.parts import Paging
 
@@ -48,15 +47,15 @@ class Shown:
     following: str = ""
 
 
-def shown(reading: Reading, *, after: str = "", size: int = PAGE_SIZE, links: bool = True) -> Shown:
-    """``size`` rows after a cursor."""
+def shown(
+    reading: Reading, rows: RowSource | None = None, *, after: str = "", size: int = PAGE_SIZE, links: bool = True
+) -> Shown:
+    """``size`` rows after a cursor; ``rows`` where the reading's are at hand."""
     columns = [column for column in reading.ledger.columns if column.on_page]
     getters = reading.getters(columns)
-    rows, following = reading.rows().page(after, size)
-    cells = [
-        [_cell(column, get(row), row, links=links) for column, get in zip(columns, getters, strict=True)]
-        for row in rows
-    ]
+    drawn = [(get, _css(column), column.href if links else None) for column, get in zip(columns, getters, strict=True)]
+    found, following = (reading.rows() if rows is None else rows).page(after, size)
+    cells = [[Cell(_text(get(row)), href(row) if href else "", css) for get, css, href in drawn] for row in found]
     return Shown([Heading(column.title, _numeric(column)) for column in columns], cells, following)
 
 
@@ -92,9 +91,8 @@ def _address(kept: Sequence[tuple[str, str]], after: str, trail: Sequence[str]) 
     return f"?{urlencode(pairs)}"
 
 
-def _cell(column: Column, value: Value, row: Any, *, links: bool) -> Cell:  # noqa: ANN401 (a row of any ledger)
-    text = "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
-    return Cell(text, column.href(row) if links and column.href else "", _css(column))
+def _text(value: Value) -> str:
+    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _css(column: Column) -> str:

@@ -51,9 +51,10 @@ def ledger_page(request: HttpRequest, name: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "reports/ledger.html", context, status=400)
     reading = form.reading()
-    page = shown(reading, after=request.GET.get("after", ""))
+    rows = reading.rows()
+    page = shown(reading, rows, after=request.GET.get("after", ""))
     context |= {"reading": reading, "page": page, **_ways_home(request, reading)}
-    context["paging"] = paging(request.GET, page, reading.rows().count())
+    context["paging"] = paging(request.GET, page, rows.count())
     return render(request, "reports/ledger.html", context)
 
 

@@ -6,9 +6,15 @@ from typing import IO
 
 from lianxin.reports.reading import Reading, Value
 from lianxin.reports.render.csv import write_csv
-from lianxin.reports.render.xlsx import write_xlsx
 
 Rows = Iterable[list[Value]]
+
+
+def _write_xlsx(reading: Reading, rows: Rows, target: IO[bytes]) -> int:
+    """Loaded when somebody exports: the writer behind it is large, and every process would carry it."""
+    from lianxin.reports.render.xlsx import write_xlsx
+
+    return write_xlsx(reading, rows, target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ FORMATS: Mapping[str, Format] = {
         "xlsx",
         "表格文件（.xlsx，用 Excel 或 WPS 打开）",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        write_xlsx,
+        _write_xlsx,
     ),
     "csv": Format("csv", "纯文本表格（.csv，给其他系统用）", "text/csv; charset=utf-8", write_csv),
 }

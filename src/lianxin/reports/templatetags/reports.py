@@ -1,0 +1,25 @@
+"""The rows of a ledger: a page has a thousand cells, and a template resolves every part of each for itself."""
+
+from collections.abc import Iterable, Sequence
+
+from django import template
+from django.utils.safestring import SafeString
+
+from lianxin.reports.showing import Cell
+from lianxin.ui.markup import fill, joined
+
+register = template.Library()
+
+
+@register.simple_tag
+def ledger_rows(rows: Iterable[Sequence[Cell]], *, numbered: bool = False) -> SafeString:
+    """The rows of a table's body; ``numbered``: with a first column that counts them."""
+    return joined(
+        fill("<tr>{}{}</tr>\n", fill('<td class="num">{}</td>', number) if numbered else "", joined(map(_cell, row)))
+        for number, row in enumerate(rows, 1)
+    )
+
+
+def _cell(cell: Cell) -> SafeString:
+    text = fill('<a href="{}">{}</a>', cell.url, cell.text) if cell.url else cell.text
+    return fill('<td class="{}">{}</td>', cell.css, text) if cell.css else fill("<td>{}</td>", text)
