@@ -59,3 +59,20 @@ def test_json_is_alone_on_standard_output_and_utf8(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, script], env=environment, capture_output=True, check=True)
     assert json.loads(done.stdout.decode("utf-8")) == {"姓名": "张三"}
     assert done.stderr.decode("utf-8") == "杂音\n说明\n"
+
+
+def test_chinese_words_are_understood_in_any_locale(tmp_path: Path) -> None:
+    assert run("demo", "--data", str(tmp_path)).returncode == 0
+    done = run("export", "党员花名册", "--format", "csv", "--organisation", "第一支部", "--data", str(tmp_path))
+    assert (done.returncode, done.stdout[:3]) == (0, b"\xef\xbb\xbf")
+
+
+def test_a_database_that_cannot_be_read_is_one_chinese_sentence(tmp_path: Path) -> None:
+    assert run("demo", "--remove", "--data", str(tmp_path)).returncode == 0
+    (tmp_path / "lianxin.sqlite3").write_bytes(b"junk" * 1000)
+    done = run("verify", "--data", str(tmp_path))
+    assert done.returncode == 1
+    told = done.stderr.decode("utf-8")
+    assert told.startswith("数据库读写不了：")
+    assert "lianxin doctor" in told
+    assert "Traceback" not in told

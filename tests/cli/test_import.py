@@ -134,6 +134,11 @@ def test_a_file_that_cannot_be_read(tree: Tree, file: Path, capfd: pytest.Captur
     assert bring(capfd, file.with_name("没有.xlsx"))[:2] == (2, {"sheets": []})
 
 
+def test_columns_that_are_not_understood_are_named(tree: Tree, file: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    xlsx(file, [["姓名", "入党日期", "心得\n体会", "年龄"], ["张三", "1986.7", "好", 60]])
+    assert "这些列不认得，没有读：心得体会。" in bring(capfd, file)[2]
+
+
 def test_another_community_by_its_name(tree: Tree, file: Path, capfd: pytest.CaptureFixture[str]) -> None:
     xlsx(file, roster(1))
     for name in ("永宁社区", tree.foreign_general_branch.name, tree.foreign_general_branch.short_name):

@@ -43,6 +43,11 @@ def test_without_a_file_the_signing_key_is_a_passing_one(tmp_path: Path) -> None
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_data_folder_that_is_a_file_has_no_signing_key_either(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("")
+    assert len(secret_key(tmp_path / "data")) >= 64
+
+
 @pytest.mark.usefixtures("_same_keyring_afterwards")
 def test_the_keyring_opens_what_it_sealed(tmp_path: Path) -> None:
     create_keys(tmp_path, holds_data=False)

@@ -47,6 +47,8 @@ def test_old_member_has_52_years_on_any_day(today: date) -> None:
         member = Member.objects.get(person__name=OLD_MEMBER)
         assert political_birthday_years(member.joined, today) == 52
         assert standing_years(member.joined, member.became_full, 0, today) is not None
+        years = [political_birthday_years(each.joined, today) for each in Member.objects.all()]
+        assert years.count(52) == 1
 
 
 def test_everybody_is_visibly_invented() -> None:

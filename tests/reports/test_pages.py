@@ -73,6 +73,8 @@ def test_a_ledger_shows_its_part_of_the_tree(client: Client, tree: Tree, secreta
     soup = page(client.get("/ledgers/toy_tree/"))
     assert names(soup) == below(tree.general_branch)
     assert [head.get_text() for head in soup.select("thead th")] == ["名称", "号码", "成立日期", "排序"]
+    identifiers = [element["id"] for element in soup.select("[id]")]
+    assert sorted(identifiers) == sorted(set(identifiers))
     assert f"共 {len(below(tree.general_branch))} 条" in soup.get_text()
     assert tree.foreign_branch.name not in soup.get_text()
     assert "号****" in soup.get_text()

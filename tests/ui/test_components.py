@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.utils.safestring import SafeString
 from tests.ui.helpers import only, soup, words
 
 from lianxin.ui.forms import Renderer
+from lianxin.ui.markup import fill
 from lianxin.ui.parts import Conflict, Difference, Due, Event, Fact, Link, Paging, Step, initial_links
 
 
@@ -225,3 +227,15 @@ def test_conflict_offers_both_and_presses_nobody() -> None:
         ("keep_address", "mine", False),
     ]
     assert "罗平改成（10:42）" in words(page)
+
+
+def test_a_part_is_made_once_for_the_same_values() -> None:
+    template = '{% ui_part "ui/_brand.html" url="/" community=name %}'
+    first, again, other = (soup(template, {"name": name}) for name in ("复兴社区", "复兴社区", "<b>永宁</b>"))
+    assert str(first) == str(again)
+    assert words(only(other, ".brand span")) == "<b>永宁</b>"
+
+
+def test_markup_escapes_what_is_not_safe_already() -> None:
+    assert fill("<i>{}{}{}</i>", "<b>\"'&", SafeString("<br>"), 3) == "<i>&lt;b&gt;&quot;&#x27;&amp;<br>3</i>"
+    assert isinstance(fill("{}", "x"), SafeString)

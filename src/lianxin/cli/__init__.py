@@ -93,4 +93,14 @@ def _run(args: argparse.Namespace) -> int:
         # Whoever read our output (head, less) has gone; say nothing, and let nothing be flushed at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
         return 1
+    except Exception as error:
+        if not _is_of_the_database(error):
+            raise
+        return fail(f"数据库读写不了：{error}。请运行 lianxin doctor，看哪里不对、怎么修。", 1)
     return status
+
+
+def _is_of_the_database(error: Exception) -> bool:
+    """Asked without importing Django's database layer for commands that do without it."""
+    layer = sys.modules.get("django.db")
+    return layer is not None and isinstance(error, layer.DatabaseError)

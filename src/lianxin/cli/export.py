@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from lianxin.cli.output import Refusal, say, write_bytes
-from lianxin.cli.parsing import USAGE_ERROR, Subparsers
+from lianxin.cli.parsing import USAGE_ERROR, Subparsers, as_text
 from lianxin.cli.preparation import setup_django
 
 if TYPE_CHECKING:
@@ -24,12 +24,14 @@ def add_parser(subparsers: Subparsers) -> None:
         help="把一本台账导出成文件",
         description="把一本台账导出成 csv 或 xlsx。号码默认遮住中间几位；每次导出都记入审计。",
     )
-    parser.add_argument("ledger", metavar="台账", help="英文名或中文名，见 lianxin ledgers")
+    parser.add_argument("ledger", metavar="台账", type=as_text, help="英文名或中文名，见 lianxin ledgers")
     parser.add_argument("--format", required=True, choices=("csv", "xlsx"), help="文件格式")
-    parser.add_argument("--as-of", metavar="日期", help="截止日期，例如 2026-06-30；不写就是今天")
+    parser.add_argument("--as-of", metavar="日期", type=as_text, help="截止日期，例如 2026-06-30；不写就是今天")
     parser.add_argument("--output", metavar="文件", help="写到这个文件；不写就写到标准输出")
-    parser.add_argument("--organisation", metavar="党组织", help="只导出这个党组织及下级；不写就是本机社区")
-    parser.add_argument("--reveal", metavar="理由", help="写明理由，导出完整的身份证号和电话")
+    parser.add_argument(
+        "--organisation", metavar="党组织", type=as_text, help="只导出这个党组织及下级；不写就是本机社区"
+    )
+    parser.add_argument("--reveal", metavar="理由", type=as_text, help="写明理由，导出完整的身份证号和电话")
     parser.set_defaults(run=run)
 
 

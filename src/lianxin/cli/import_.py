@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lianxin.cli.output import Refusal, emit_json, fail, say
-from lianxin.cli.parsing import USAGE_ERROR, Subparsers
+from lianxin.cli.parsing import USAGE_ERROR, Subparsers, as_text
 from lianxin.cli.preparation import setup_django
 
 if TYPE_CHECKING:
@@ -27,8 +27,12 @@ def add_parser(subparsers: Subparsers) -> None:
         "同一份名册导入两次不会重复。退出码：0 没有不能入册的行，3 有，2 文件读不了，64 用法不对。",
     )
     roster.add_argument("file", metavar="文件", type=Path, help="表格文件")
-    roster.add_argument("--sheet", metavar="名称", default="", help="只读这张工作表（默认：全部未隐藏的）")
-    roster.add_argument("--organisation", metavar="名称", default="", help="导入哪个社区（默认：本机的社区）")
+    roster.add_argument(
+        "--sheet", metavar="名称", type=as_text, default="", help="只读这张工作表（默认：全部未隐藏的）"
+    )
+    roster.add_argument(
+        "--organisation", metavar="名称", type=as_text, default="", help="导入哪个社区（默认：本机的社区）"
+    )
     roster.add_argument("--commit", action="store_true", help="入册；不加时只预览，什么也不存")
     roster.add_argument("--json", action="store_true", help="结果以 JSON 写到标准输出")
     roster.add_argument("--errors", metavar="文件.xlsx", type=Path, help="把要改的行写成错误表，改好可直接再导入")
@@ -153,8 +157,11 @@ def _write_errors(path: Path, prepared: "Prepared") -> None:
 def _tell(told: dict[str, Any], prepared: "Prepared", *, committed: bool) -> None:
     for note in prepared.reading["notes"]:
         say(note)
-    for sheet in told["sheets"]:
+    for sheet, kept in zip(told["sheets"], prepared.reading["sheets"], strict=True):
         _tell_sheet(sheet)
+        unknown = [heading.replace("\n", "") for _, heading, name, why in kept["headings"] if not name and not why]
+        if unknown:
+            say(f"  这些列不认得，没有读：{'、'.join(unknown[:_SHOWN])}。可以在网页上导入，指明它们是什么。")
     if prepared.reading["new_branches"]:
         verb = "新建了" if committed else "入册时会新建"
         say(f"{verb}党支部：{'、'.join(prepared.reading['new_branches'])}")

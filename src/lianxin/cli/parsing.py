@@ -1,6 +1,7 @@
 """argparse in Chinese, with ``--data`` everywhere and exit status 64 for wrong usage."""
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -56,6 +57,14 @@ class Parser(argparse.ArgumentParser):
         """Say in Chinese what is wrong and end with 64."""
         self.print_usage(sys.stderr)
         self.exit(USAGE_ERROR, f"{self.prog}：{in_chinese(message)}\n")
+
+
+def as_text(word: str) -> str:
+    """A word of the command line read as UTF-8, whatever the locale made of its bytes; file names stay as they came."""
+    try:
+        return os.fsencode(word).decode("utf-8")
+    except UnicodeError:
+        return word
 
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 (it has no public name)

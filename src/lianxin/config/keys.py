@@ -8,6 +8,8 @@ import os
 import secrets
 from pathlib import Path
 
+from lianxin.config.env import SettingError
+
 DJANGO_KEY = "django.key"
 MASTER_KEY = "master.key"
 
@@ -22,8 +24,10 @@ def secret_key(data: Path) -> str:
     path = keys_folder(data) / DJANGO_KEY
     try:
         return path.read_text("ascii").strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return secrets.token_urlsafe(64)
+    except PermissionError as error:
+        raise SettingError(f"密钥文件 {path} 读不了：没有权限。请用建立它的那个用户来运行。") from error
 
 
 def master_key(data: Path) -> Path:

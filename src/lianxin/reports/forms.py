@@ -74,6 +74,7 @@ class ExportForm(ReadingForm):
 
     def __init__(self, ledger: Ledger, scope: Scope, data: QueryDict, *, may_reveal: bool) -> None:
         super().__init__(ledger, scope, data)
+        self.auto_id = "export_%s"  # it stands on one page with the filters, which have the same names
         for name in ("as_of", *(wanted.name for wanted in ledger.filters)):
             self.fields[name].widget = forms.HiddenInput()
         if not may_reveal:

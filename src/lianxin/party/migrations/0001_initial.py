@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='member',
-            index=models.Index(condition=models.Q(('left_on__isnull', True)), fields=['community', 'join_date', 'id'], name='member_by_joining'),
+            index=models.Index(fields=['community', 'left_on', 'join_precision', 'join_date', 'id'], name='member_by_joining'),
         ),
         migrations.AddIndex(
             model_name='member',

@@ -88,7 +88,7 @@ class Member(models.Model):
                 name="member_incomplete",
             ),
             models.Index(
-                fields=["community", "join_date", "id"], condition=Q(left_on__isnull=True), name="member_by_joining"
+                fields=["community", "left_on", "join_precision", "join_date", "id"], name="member_by_joining"
             ),
             models.Index(fields=["community", "left_on", "floating", "category"], name="member_counted"),
         ]

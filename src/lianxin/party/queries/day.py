@@ -18,10 +18,10 @@ from lianxin.party.queries.lists import incomplete, unassigned
 from lianxin.party.queries.visible import members_visible_to
 from lianxin.party.rules import VIEW
 
-FEW = 1000
+FEW, MOST = 1000, 1000
 A_MONTH = timedelta(days=30)
-LOOKS = ((0, 0), (1, 6), (7, 30))
-"""Days ahead, from and to."""
+LOOKS = ((0, 0), (1, 6))
+"""Days ahead, from and to: more than a few members have enough birthdays in a week."""
 FIRST_YEAR = 1921
 """The Party's; dates before are refused."""
 
@@ -46,22 +46,23 @@ class ComingBirthday(NamedTuple):
     birthday: Birthday
 
 
-def birthdays_of(user: User, today: date, at_most: int) -> list[ComingBirthday]:
-    """The next political birthdays within a month among the members the user sees, the nearest first."""
+def birthdays_of(user: User, today: date, at_most: int, *, few: int = FEW) -> list[ComingBirthday]:
+    """The next political birthdays within a month among the members the user sees, the nearest first.
+
+    ``few``: up to so many members are looked at one by one.
+    """
     rows = members_visible_to(user).filter(left_on__isnull=True, join_precision=Precision.DAY)
-    joined = _joined(rows)
+    joined = _all_joined(rows, few)
     coming = _coming(rows, today, at_most) if joined is None else _birthdays(joined, today, today + A_MONTH)
     nearest = sorted(coming, key=lambda line: (line[1].on, -line[1].years))[:at_most]
     names = dict(rows.filter(pk__in=[pk for pk, _ in nearest]).values_list("pk", "person__name"))
     return [ComingBirthday(pk, names[pk], birthday) for pk, birthday in nearest]
 
 
-def _joined(rows: QuerySet[Member], days: Iterable[date] | None = None) -> Joined | None:
-    """Who joined when (on one of ``days``); None when that is too many to look at one by one."""
-    if days is not None:
-        rows = rows.filter(join_date__in=days)
-    found = list(rows.values_list("pk", "join_date")[: FEW + 1])
-    return None if len(found) > FEW and days is None else [(pk, day) for pk, day in found if day is not None]
+def _all_joined(rows: QuerySet[Member], few: int) -> Joined | None:
+    """Who joined when; None when they are more than a few."""
+    found = _joined(rows[: few + 1])
+    return found if len(found) <= few else None
 
 
 def _coming(rows: QuerySet[Member], today: date, at_most: int) -> list[tuple[uuid.UUID, Birthday]]:
@@ -69,11 +70,15 @@ def _coming(rows: QuerySet[Member], today: date, at_most: int) -> list[tuple[uui
     found: list[tuple[uuid.UUID, Birthday]] = []
     for first, last in LOOKS:
         days = [today + timedelta(days=ahead) for ahead in range(first, last + 1)]
-        joined = _joined(rows, sorted({then for day in days for then in _same_day_before(day)})) or []
-        found += _birthdays(joined, today, days[-1])
+        then = {earlier for day in days for earlier in _same_day_before(day)}
+        found += _birthdays(_joined(rows.filter(join_date__in=sorted(then))[:MOST]), today, days[-1])
         if len(found) >= at_most:
             break
     return found
+
+
+def _joined(rows: QuerySet[Member]) -> Joined:
+    return [(pk, day) for pk, day in rows.values_list("pk", "join_date") if day is not None]
 
 
 def _birthdays(joined: Joined, today: date, until: date) -> list[tuple[uuid.UUID, Birthday]]:

@@ -170,6 +170,8 @@ def _dates(
     latest = min(today.year - 3, birth.year + 45)
     joined = date(chance.randint(youngest, max(youngest, latest)), chance.choice((6, 7, 10, 12)), chance.randint(1, 28))
     precision = Precision.MONTH if joined.year < 1990 and chance.random() < 0.3 else Precision.DAY
+    if political_birthday_years(_at(joined, precision), today) == STANDING:
+        joined = joined.replace(year=joined.year - 1)  # the old member of the document stands alone
     none_then = date(1969, 4, 1) <= joined <= date(1977, 8, 11)
     full = joined if none_then else joined.replace(year=joined.year + 1)
     return _at(joined, precision), _at(full, precision)

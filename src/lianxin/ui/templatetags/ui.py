@@ -243,9 +243,10 @@ def ui_paging(page: Paging) -> dict[str, Any]:
 
 
 @register.simple_tag
-def ui_initials(links: Iterable[Link], label: str = "按姓名首字母跳转") -> SafeString:
+def ui_initials(links: Iterable[Link | Mapping[str, Any]], label: str = "按姓名首字母跳转") -> SafeString:
     """The jump by initial."""
-    return _kept("ui/parts/initials.html", links=tuple(links), label=label)
+    frozen = tuple(link if isinstance(link, Link) else Link(**link) for link in links)
+    return _kept("ui/parts/initials.html", links=frozen, label=label)
 
 
 @register.simple_tag(takes_context=True)

@@ -336,6 +336,13 @@ def test_the_second_column_of_a_kind_is_not_read(tmp_path: Path) -> None:
     assert sheet.unknown_headings == ["心得"]
 
 
+def test_people_side_by_side_are_not_lost_in_silence(tmp_path: Path) -> None:
+    rows = [["姓名", "入党日期", "姓名", "入党日期"], ["张三", "1986.7", "李四", "1987.7"]]
+    reading = read_roster(xlsx(tmp_path / "a.xlsx", rows))
+    assert names(only(reading)) == [(2, "张三")]
+    assert reading.notes == ["工作表“Sheet1”里有不止一列姓名，只读了最左边的；右边还有人的话，请把他们接到下面再导入。"]
+
+
 def test_headings_remembered_and_corrected_by_hand(tmp_path: Path) -> None:
     rows: Rows = [["党员同志", "证号", "说不清"], ["甲乙", id_number(), "13800000000"]]
     path = xlsx(tmp_path / "a.xlsx", rows)

@@ -8,7 +8,7 @@ from pathlib import Path
 from lianxin.party.rosters.reading import words
 from lianxin.party.rosters.reading.checks import REQUIRED, RowCheck
 from lianxin.party.rosters.reading.found import Found, Value
-from lianxin.party.rosters.reading.headings import Heading, bare, heading_at
+from lianxin.party.rosters.reading.headings import Heading, bare, fields_meant, heading_at
 from lianxin.party.rosters.reading.limits import DEFAULT_LIMITS, Limits
 from lianxin.party.rosters.reading.lines import Lines, lines_below
 from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
@@ -21,6 +21,7 @@ from lianxin.party.rosters.reading.workbook import Sheet, Workbook, shown
 _SAMPLE_ROWS = 20
 _RANKS: tuple[Code, ...] = tuple(Refusal)
 _HIDDEN = "隐藏的工作表“{name}”没有读；要导入它，请先取消隐藏，或指定这张表。"
+_SECOND_NAME = "工作表“{name}”里有不止一列姓名，只读了最左边的；右边还有人的话，请把他们接到下面再导入。"
 _ABOUT_ROSTERS = re.compile(
     r"(?:党员)?(?:花名册|名册|名单|信息表?|情况表?|登记表|基本情况|一览表|统计表|汇总表?|台账|党员)+.*$"
 )
@@ -77,6 +78,8 @@ def read_roster(
     for each in _chosen(workbook, sheet, reading.notes):
         mapping = (mappings or {}).get(each.name, SheetMapping())
         heading = heading_at(each, mapping.header_row, mapping.columns, own)
+        if heading and _has_second_name(heading, own):
+            reading.notes.append(_SECOND_NAME.format(name=each.name))
         result = _read_sheet(each, heading, textual=workbook.kind == "csv")
         _refuse_repeated(result, first_rows)
         for row in result.rows:
@@ -85,6 +88,12 @@ def read_roster(
     if all(each.header_row is None for each in reading.sheets):
         raise NoHeading(reading)
     return reading
+
+
+def _has_second_name(heading: Heading, synonyms: Mapping[str, str | None]) -> bool:
+    """Whether people stand side by side: whoever stands on the right is not read and must not be lost in silence."""
+    names = [column for column in heading.columns if fields_meant(column.heading, synonyms)[:1] == ("name",)]
+    return len(names) > 1
 
 
 def _chosen(workbook: Workbook, name: str | None, notes: list[str]) -> Sequence[Sheet]:
