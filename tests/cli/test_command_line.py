@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 PROGRAM = [sys.executable, "-P", "-m", "lianxin"]
 
 
@@ -61,12 +63,14 @@ def test_json_is_alone_on_standard_output_and_utf8(tmp_path: Path) -> None:
     assert done.stderr.decode("utf-8") == "杂音\n说明\n"
 
 
+@pytest.mark.sqlite_only
 def test_chinese_words_are_understood_in_any_locale(tmp_path: Path) -> None:
     assert run("demo", "--data", str(tmp_path)).returncode == 0
     done = run("export", "党员花名册", "--format", "csv", "--organisation", "第一支部", "--data", str(tmp_path))
     assert (done.returncode, done.stdout[:3]) == (0, b"\xef\xbb\xbf")
 
 
+@pytest.mark.sqlite_only
 def test_a_database_that_cannot_be_read_is_one_chinese_sentence(tmp_path: Path) -> None:
     assert run("demo", "--remove", "--data", str(tmp_path)).returncode == 0
     (tmp_path / "lianxin.sqlite3").write_bytes(b"junk" * 1000)

@@ -4,6 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.sqlite_only  # about the database file in the data folder
+
 
 def doctor(data: Path, *words: str) -> tuple[int, dict[str, str], str]:
     """Exit status, state by code, and what was said."""
