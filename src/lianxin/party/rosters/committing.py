@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple, cast
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from lianxin.audit.work import unit_of_work
@@ -227,25 +228,26 @@ def found_new_branches(batch: RosterBatch, actor: Actor) -> BranchFinder:
     A branch that cannot be founded (its name is taken) is left: its members stand in the community as 待分支部.
     """
     finder = BranchFinder(batch.community)
-    for words in batch.reading.get("new_branches", []):
-        if not finder.meant(words, "").new_branch:
-            continue
-        with suppress(RuleError):
-            finder.founded(_found(batch, words, actor))
+    missing = [words for words in batch.reading.get("new_branches", []) if finder.meant(words, "").new_branch]
+    if not missing:
+        return finder
+    with unit_of_work(actor):
+        for words in missing:
+            with suppress(RuleError), transaction.atomic():
+                finder.founded(_found(batch, words, actor))
+        batch.save(update_fields=["reading"])
     return finder
 
 
 def _found(batch: RosterBatch, words: str, actor: Actor) -> Organisation:
-    with unit_of_work(actor):
-        branch = found_organisation(
-            parent=batch.community.organisation,
-            kind=OrganisationKind.BRANCH,
-            name=words[:100],
-            short_name=_short_name(words, batch.community),
-            actor=actor,
-        )
-        batch.reading["founded"] = [*batch.reading.get("founded", []), str(branch.pk)]
-        batch.save(update_fields=["reading"])
+    branch = found_organisation(
+        parent=batch.community.organisation,
+        kind=OrganisationKind.BRANCH,
+        name=words[:100],
+        short_name=_short_name(words, batch.community),
+        actor=actor,
+    )
+    batch.reading["founded"] = [*batch.reading.get("founded", []), str(branch.pk)]
     return branch
 
 
