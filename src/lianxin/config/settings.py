@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "lianxin.audit",
     "lianxin.files",
     "lianxin.jobs",
+    "lianxin.parameters",
     "lianxin.search",
     "lianxin.access",
     "lianxin.orgs",
