@@ -57,6 +57,8 @@ def results(community: Community) -> Iterator[Result]:
     yield Result("cursor", "第 80,000 行之后的一页", deep, first, "第一页", "≤ 1.3 × 第一页", deep.over(first) <= 1.3)
     found = _get(client, "/search/?q=zxl")
     yield Result("search", "查找（拼音首字母）", found, floor, FLOOR, "≤ 15 ms", found.wall_ms <= 15)
+    day = _get(client, "/")
+    yield Result("today", "今日", day, floor, FLOOR, "≤ 60 ms", day.wall_ms <= 60)
     one = _get(client, f"/members/{Member.objects.order_by('name_key')[0].pk}/")
     yield Result("record", "一位党员的页面", one, floor, FLOOR, "≤ 5 × 空页面", one.over(floor) <= 5)
 

@@ -33,7 +33,8 @@ class Duty:
 
     ``what`` names it (换届提醒), ``whom`` for whom (第一支部; 张三、李四 等), ``note`` says what is known in one
     sentence, ``basis`` the rule with its article ("" for none), ``since`` from when it can be settled, ``due_on`` by
-    when (None: no day), ``settle`` the words of the link to ``url`` where it is settled, ``count`` how many it groups.
+    when (None: no day), ``settle`` the words of the link to ``url`` where it is settled, ``count`` how many it groups,
+    ``nudge`` what stands in the place of a day where there is none (该问候了).
     """
 
     kind: DutyKind
@@ -46,6 +47,7 @@ class Duty:
     since: date | None = None
     due_on: date | None = None
     count: int = 1
+    nudge: str = ""
 
     def overdue(self, today: date) -> bool:
         """Whether its day has passed; never for what the office set itself."""

@@ -1,9 +1,10 @@
-"""Chinese labels of audit actions and of fields shown in changes."""
+"""Chinese labels of audit actions and of fields shown in changes; the ledgers that what was recorded enters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 _actions: dict[str, str] = {}
 _fields: dict[str, str] = {}
+_entered: dict[str, tuple[str, ...]] = {}
 
 
 def register_audit_labels(labels: Mapping[str, str]) -> None:
@@ -29,3 +30,13 @@ def field_label(name: str) -> str:
 def audit_labels() -> Mapping[str, str]:
     """All registered action labels."""
     return dict(_actions)
+
+
+def register_entered_ledgers(entered: Mapping[str, Sequence[str]]) -> None:
+    """Say which ledgers an audit action enters ("party.convert_member": ["党员花名册"]): 今日 shows it as recorded."""
+    _entered.update({action: tuple(ledgers) for action, ledgers in entered.items()})
+
+
+def entered_ledgers() -> Mapping[str, Sequence[str]]:
+    """Audit action → the titles of the ledgers it enters; looking at things enters none."""
+    return dict(_entered)

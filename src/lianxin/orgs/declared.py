@@ -4,7 +4,7 @@ from datetime import date
 
 from lianxin.access.models import Grant
 from lianxin.declare.finding import register_search_kind
-from lianxin.declare.labels import register_audit_labels, register_field_labels
+from lianxin.declare.labels import register_audit_labels, register_entered_ledgers, register_field_labels
 from lianxin.declare.ledgers import register_ledgers
 from lianxin.declare.nav import NavItem, Place, register_nav
 from lianxin.declare.paths import register_path_column
@@ -31,6 +31,13 @@ AUDIT_LABELS = {
     "orgs.correct_community": "更正社区概况",
     "orgs.state_figure": "登记填报数字",
     "orgs.correct_figure": "更正填报数字",
+}
+TREE_LEDGER = ("党组织一览",)
+ENTERED_LEDGERS = {
+    "orgs.found_organisation": TREE_LEDGER,
+    "orgs.rename_organisation": TREE_LEDGER,
+    "orgs.move_organisation": TREE_LEDGER,
+    "orgs.dissolve_organisation": TREE_LEDGER,
 }
 FIELD_LABELS = {
     "parent": "上级党组织",
@@ -62,6 +69,7 @@ def register() -> None:
     register_actions(ACTIONS)
     register_audit_labels(AUDIT_LABELS)
     register_field_labels(FIELD_LABELS)
+    register_entered_ledgers(ENTERED_LEDGERS)
     register_ref(queries.KIND, "党组织", queries.organisation_targets)
     register_search_kind(queries.KIND, VIEW)
     register_provider(queries.KIND, search.all_indexed)

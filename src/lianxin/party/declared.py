@@ -4,23 +4,25 @@ from datetime import date
 
 from django.db.models import Q
 
+from lianxin.declare.duties import register_duties
 from lianxin.declare.errors import RuleError
 from lianxin.declare.finding import register_search_kind
-from lianxin.declare.labels import register_audit_labels, register_field_labels
+from lianxin.declare.labels import register_audit_labels, register_entered_ledgers, register_field_labels
 from lianxin.declare.ledgers import register_ledgers
 from lianxin.declare.nav import NavItem, Place, register_nav
+from lianxin.declare.parameters import register_parameters
 from lianxin.declare.paths import AFTER_ALL, register_path_column, register_path_mover
 from lianxin.declare.refs import register_ref
 from lianxin.declare.roles import register_actions
 from lianxin.declare.verification import register_check
 from lianxin.orgs.models import Organisation
 from lianxin.orgs.registries import register_dissolution_guard, register_headcounts
-from lianxin.party import checks, finding, queries
+from lianxin.party import checks, duties, finding, queries
 from lianxin.party.ledgers import MEMBERS, ORGANISATIONS
 from lianxin.party.models import Member, OfficeHolding
 from lianxin.party.records import FIELDS
 from lianxin.party.rosters import declared as rosters
-from lianxin.party.rules import ACTIONS, CHANGE, VIEW
+from lianxin.party.rules import ACTIONS, CHANGE, PARAMETERS, VIEW
 from lianxin.residents.doors import register_elsewhere, register_person_door
 from lianxin.search.index import register_provider
 
@@ -41,6 +43,20 @@ AUDIT_LABELS = {
     "party.see_telephone": "查看电话",
     "party.reveal_id_number": "查看公民身份号码",
 }
+MEMBER_LEDGER, TREE_LEDGER = ("党员花名册",), ("党组织一览",)
+ENTERED_LEDGERS = {
+    "party.register_member": MEMBER_LEDGER,
+    "party.correct_member": MEMBER_LEDGER,
+    "party.depart_member": MEMBER_LEDGER,
+    "party.return_member": MEMBER_LEDGER,
+    "party.set_fact": MEMBER_LEDGER,
+    "party.convert_member": MEMBER_LEDGER,
+    "party.assign_branch": MEMBER_LEDGER,
+    "party.finish_roster": MEMBER_LEDGER + TREE_LEDGER,
+    "party.took_back_roster": MEMBER_LEDGER + TREE_LEDGER,
+    "party.appoint_office": TREE_LEDGER,
+    "party.end_office": TREE_LEDGER,
+}
 FIELD_LABELS = {
     **{name: field.label for name, field in FIELDS.items()},
     "left_kind": "离开原因",
@@ -55,6 +71,10 @@ def register() -> None:
     register_actions(ACTIONS)
     register_audit_labels(AUDIT_LABELS)
     register_field_labels({name: label for name, label in FIELD_LABELS.items() if name != "name"})
+    register_entered_ledgers(ENTERED_LEDGERS)
+    register_parameters(PARAMETERS)
+    register_duties("party.records", duties.record_duties)
+    register_duties("party.probation", duties.probation_duties)
     register_ref(finding.KIND, "党员", finding.member_targets)
     register_search_kind(finding.KIND, VIEW)
     register_provider(finding.KIND, finding.all_findable)

@@ -1,5 +1,8 @@
-"""Who may do what with members."""
+"""Who may do what with members, and the rules' numbers the register goes by."""
 
+from decimal import Decimal
+
+from lianxin.declare.parameters import Certainty, Parameter
 from lianxin.declare.roles import OFFICE, Action, Role, own, subtree
 
 VIEW = "party.view_members"
@@ -50,3 +53,30 @@ ACTIONS = [
         "敏感项打码；写明理由后显示的只有社区书记和党务工作者。",
     ),
 ]
+
+PROBATION, PROBATION_REMIND = "PROBATION", "PROBATION_REMIND"
+PARAMETERS = [
+    Parameter(
+        PROBATION,
+        "预备期",
+        Decimal(12),
+        "个月",
+        "发展党员",
+        Certainty.PUBLISHED,
+        "《中国共产党发展党员工作细则》第三十一条",
+        "从支部大会通过接收为预备党员之日算起。",
+        least=Decimal(1),
+        most=Decimal(24),
+    ),
+    Parameter(
+        PROBATION_REMIND,
+        "预备期满前多少天提醒",
+        Decimal(30),
+        "天",
+        "发展党员",
+        Certainty.OURS,
+        note="转正申请要在期满时由本人书面提出，提前提醒才来得及排支部大会。",
+        most=Decimal(180),
+    ),
+]
+"""Domain §3 step 21-22, §19."""

@@ -2,6 +2,9 @@
 
 from lianxin.declare.roles import OFFICE, Action, Role, subtree
 
+VIEW_DAY = "portal.view_day"
+VIEW_DUTIES = "portal.view_duties"
+
 ACTIONS = [
     Action(
         "portal.leave_demonstration",
@@ -10,9 +13,15 @@ ACTIONS = [
         "演示社区只在本机；删除后不能恢复，所以只给社区书记和系统管理员。",
     ),
     Action(
-        "portal.view_day",
-        "看“今日”里本社区的提醒",
+        VIEW_DAY,
+        "看“今日”里刚刚记下的事、人数和政治生日",
         subtree(*OFFICE, Role.BRANCH_SECRETARY, Role.GROUP_LEADER),
-        "资料不全、待分支部等提醒，按各自管的组织显示。",
+        "按各自管的组织显示。",
+    ),
+    Action(
+        VIEW_DUTIES,
+        "看“今日”里该办的事，打印当天的单子",
+        subtree(*OFFICE, Role.BRANCH_SECRETARY, Role.GROUP_LEADER, Role.SYSTEM_ADMIN),
+        "预备期满、资料不全、待分支部、备份过期等，各人只看到自己能办、能看的。",
     ),
 ]

@@ -1,55 +1,29 @@
-"""今日: what to put right, who has a political birthday this week, what was just recorded."""
+"""今日: what is due, what falls on these days, what was just recorded and which ledgers it entered."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from lianxin.access.models import User
 from lianxin.access.scope import Scope, can, scope_of
 from lianxin.audit.models import AuditEntry
 from lianxin.audit.queries import NEWEST_FIRST, PATH
-from lianxin.declare.labels import audit_label
+from lianxin.declare.duties import Duty, DutyKind
+from lianxin.declare.labels import audit_label, entered_ledgers
 from lianxin.declare.refs import resolve
 from lianxin.kernel import clock
 from lianxin.orgs.queries import home
-from lianxin.party.models import Member
-from lianxin.party.queries import birthdays_of, headline, incomplete_of, own_member_of, unassigned_of
+from lianxin.party.queries import birthdays_of, headline, own_member_of
+from lianxin.portal.duties import day_text, due_line, duties_of, lead_of
+from lianxin.portal.rules import VIEW_DAY, VIEW_DUTIES
 from lianxin.ui.parts import Due
 
 SHOWN = 8
 WEEKDAYS = "一二三四五六日"
 BIRTHDAYS_SHOWN = 5
-MEMBER_LEDGERS, PLACE_LEDGERS = "党员花名册", "院坝楼栋一览"
-UNIT_LEDGERS, TREE_LEDGERS = "驻区单位一览", "党组织一览"
-RECORDED = {
-    "party.register_member": MEMBER_LEDGERS,
-    "party.correct_member": MEMBER_LEDGERS,
-    "party.depart_member": MEMBER_LEDGERS,
-    "party.return_member": MEMBER_LEDGERS,
-    "party.set_fact": MEMBER_LEDGERS,
-    "party.convert_member": MEMBER_LEDGERS,
-    "party.assign_branch": MEMBER_LEDGERS,
-    "party.finish_roster": f"{MEMBER_LEDGERS} · {TREE_LEDGERS}",
-    "party.took_back_roster": f"{MEMBER_LEDGERS} · {TREE_LEDGERS}",
-    "party.appoint_office": TREE_LEDGERS,
-    "party.end_office": TREE_LEDGERS,
-    "residents.register_place": PLACE_LEDGERS,
-    "residents.correct_place": PLACE_LEDGERS,
-    "residents.close_place": PLACE_LEDGERS,
-    "residents.register_unit": UNIT_LEDGERS,
-    "residents.correct_unit": UNIT_LEDGERS,
-    "residents.rename_unit": UNIT_LEDGERS,
-    "residents.merge_unit": UNIT_LEDGERS,
-    "residents.close_unit": UNIT_LEDGERS,
-    "orgs.found_organisation": TREE_LEDGERS,
-    "orgs.rename_organisation": TREE_LEDGERS,
-    "orgs.move_organisation": TREE_LEDGERS,
-    "orgs.dissolve_organisation": TREE_LEDGERS,
-}
-"""What the office calls a record, and the ledgers it enters; looking at things is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +58,16 @@ class Stat:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekDay:
+    """A day of the running week; ``busy`` when something falls on it."""
+
+    name: str
+    number: int
+    is_today: bool
+    busy: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """What the first page shows to one reader."""
 
@@ -93,66 +77,56 @@ class Day:
     shows_duties: bool = False
     shows_record: bool = False
     due: list[Due] = field(default_factory=list)
+    due_in_all: int = 0
+    week: list[WeekDay] = field(default_factory=list)
     recorded: list[RecordLine] = field(default_factory=list)
     members: list[Stat] = field(default_factory=list)
     birthdays: list[BirthdayLine] = field(default_factory=list)
     import_url: str = ""
 
 
-def day_of(user: User) -> Day:
-    """The first page of a user; a member without any office is led to his own page."""
+def day_of(user: User, *, at_most: int | None = SHOWN) -> Day:
+    """The first page of a user; a member without any office is led to his own page. ``at_most`` None: all duties."""
     today = clock.today()
     text = f"{today.month}月{today.day}日 星期{WEEKDAYS[today.weekday()]}"
-    scope = scope_of(user, "portal.view_day")
-    if not scope:
+    scope = scope_of(user, VIEW_DAY)
+    if not can(user, VIEW_DUTIES):
         own = own_member_of(user)
         page = reverse("party:member", args=[own.pk]) if own else ""
         return Day(text, "从左边选一处开始。", own_page=page)
-    due = _duties(user)
+    duties = duties_of(user, today)
+    birthdays = birthdays_of(user, today, BIRTHDAYS_SHOWN) if scope else []
     return Day(
         text,
-        _lead(due),
+        lead_of(duties, today),
         shows_duties=True,
-        shows_record=True,
-        due=due,
-        recorded=_recorded(scope),
-        birthdays=_birthdays(user, today),
-        members=_figures(scope),
+        shows_record=bool(scope),
+        due=[due_line(duty, today) for duty in duties[:at_most]],
+        due_in_all=len(duties),
+        week=_week(today, {coming.birthday.on for coming in birthdays} | _days(duties)) if scope else [],
+        recorded=_recorded(scope) if scope else [],
+        birthdays=[
+            BirthdayLine(
+                coming.name,
+                f"{day_text(coming.birthday.on, today)}，入党 {coming.birthday.years} 周年",
+                reverse("party:member", args=[coming.member]),
+            )
+            for coming in birthdays
+        ],
+        members=_figures(scope) if scope else [],
         import_url=reverse("party:rosters") if can(user, "party.import_roster") else "",
     )
 
 
-def _lead(due: list[Due]) -> str:
-    return "先把资料补齐，台账就是准的。" if due else "资料都齐了。刚刚记下的事在下面。"
+def _days(duties: Sequence[Duty]) -> set[date]:
+    return {duty.due_on for duty in duties if duty.due_on is not None and duty.kind is not DutyKind.WISH}
 
 
-def _duties(user: User) -> list[Due]:
-    """资料不全 and 待分支部, each as one line that leads to its list."""
-    found = [
-        _line(
-            unassigned_of(user),
-            "待分支部",
-            "还没有编入支部，花名册上暂列在社区党组织名下",
-            "分到支部" if can(user, "party.change_members") else "看名单",
-            reverse("party:branch_assignment" if can(user, "party.change_members") else "party:members"),
-        ),
-        _line(
-            incomplete_of(user),
-            "资料不全",
-            "缺的项目写在各人页面上方",
-            "看名单",
-            f"{reverse('party:members')}?incomplete=1",
-        ),
-    ]
-    return [due for due in found if due is not None]
-
-
-def _line(members: QuerySet[Member], what: str, note: str, action: str, url: str) -> Due | None:
-    names = list(members.values_list("person__name", flat=True)[: SHOWN + 1])
-    if not names:
-        return None
-    more = " 等" if len(names) > SHOWN else ""
-    return Due(what, f"{'、'.join(names[:SHOWN])}{more}", note, "quiet", action, url)
+def _week(today: date, busy: set[date]) -> list[WeekDay]:
+    """Monday to Sunday of this week."""
+    monday = today - timedelta(days=today.weekday())
+    days = [monday + timedelta(days=ahead) for ahead in range(len(WEEKDAYS))]
+    return [WeekDay(WEEKDAYS[day.weekday()], day.day, day == today, day in busy) for day in days]
 
 
 def _figures(scope: Scope) -> list[Stat]:
@@ -171,23 +145,9 @@ def _figures(scope: Scope) -> list[Stat]:
     ]
 
 
-def _birthdays(user: User, today: date) -> list[BirthdayLine]:
-    return [
-        BirthdayLine(
-            coming.name,
-            f"{_day_text(coming.birthday.on, today)}，入党 {coming.birthday.years} 周年",
-            reverse("party:member", args=[coming.member]),
-        )
-        for coming in birthdays_of(user, today, BIRTHDAYS_SHOWN)
-    ]
-
-
-def _day_text(day: date, today: date) -> str:
-    return "今天" if day == today else f"{day.month}月{day.day}日"
-
-
 def _recorded(scope: Scope) -> list[RecordLine]:
-    rows = AuditEntry.objects.filter(scope.q(PATH), action__in=RECORDED).order_by(*NEWEST_FIRST)[:SHOWN]
+    ledgers = entered_ledgers()
+    rows = AuditEntry.objects.filter(scope.q(PATH), action__in=ledgers).order_by(*NEWEST_FIRST)[:SHOWN]
     entries = list(rows)
     pages = _pages(entries)
     return [
@@ -195,7 +155,7 @@ def _recorded(scope: Scope) -> list[RecordLine]:
             clock_text(entry),
             f"{audit_label(entry.action)}：{entry.target_label}",
             entry.actor_name,
-            RECORDED[entry.action],
+            " · ".join(ledgers[entry.action]),
             pages.get(entry.target_id, ""),
         )
         for entry in entries

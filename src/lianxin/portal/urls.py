@@ -7,6 +7,8 @@ from lianxin.portal import views
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("duties/", views.duties, name="duties"),
+    path("day/print/", views.day_print, name="day_print"),
     path("search/", views.search, name="search"),
     path("type-size/", views.type_size, name="type_size"),
     path("help/", views.help_page, name="help"),

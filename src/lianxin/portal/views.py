@@ -10,13 +10,18 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lianxin.access.models import User
-from lianxin.access.views_support import actor_of, allowed, new_once, once_of
+from lianxin.access.views_support import actor_of, allowed, new_once, once_of, user_of
+from lianxin.declare.duties import DutyKind
+from lianxin.kernel import clock
 from lianxin.portal import actions
 from lianxin.portal.demo import remove_demo
+from lianxin.portal.duties import due_line, duties_of
 from lianxin.portal.forms import OwnCommunityForm, SetUpForm
 from lianxin.portal.frame import LARGE_COOKIE
 from lianxin.portal.queries import found_by
+from lianxin.portal.rules import VIEW_DUTIES
 from lianxin.portal.today import day_of
+from lianxin.ui.parts import Link
 
 A_YEAR = 365 * 24 * 3600
 
@@ -31,6 +36,32 @@ def home(request: HttpRequest) -> HttpResponse:
     if day.own_page:
         return redirect(day.own_page)
     return render(request, "portal/home.html", {"day": day})
+
+
+@require_GET
+@allowed(VIEW_DUTIES)
+def duties(request: HttpRequest) -> HttpResponse:
+    """Everything that is due, of one kind or of all."""
+    kind, today = request.GET.get("kind", ""), clock.today()
+    found = duties_of(user_of(request), today)
+    tabs = [
+        Link(label, reverse("portal:duties") + (f"?kind={code}" if code else ""), current=code == kind)
+        for code, label in (("", "全部"), *((each.value, each.label) for each in DutyKind))
+    ]
+    due = [due_line(duty, today) for duty in found if kind in ("", duty.kind.value)]
+    return render(request, "portal/duties.html", {"due": due, "tabs": tabs})
+
+
+@require_GET
+@allowed(VIEW_DUTIES)
+def day_print(request: HttpRequest) -> HttpResponse:
+    """今日 on paper, in large type, with boxes to tick and room to write."""
+    day = day_of(user_of(request), at_most=None)
+    return render(
+        request,
+        "portal/day_print.html",
+        {"day": day, "large": True, "back_url": reverse("portal:home"), "lines": "12345"},
+    )
 
 
 @require_GET

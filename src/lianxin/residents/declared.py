@@ -4,7 +4,7 @@ from datetime import date
 
 from lianxin.declare import nav
 from lianxin.declare.finding import register_search_kind
-from lianxin.declare.labels import register_audit_labels, register_field_labels
+from lianxin.declare.labels import register_audit_labels, register_entered_ledgers, register_field_labels
 from lianxin.declare.ledgers import register_ledgers
 from lianxin.declare.paths import register_path_column
 from lianxin.declare.refs import register_ref
@@ -35,6 +35,17 @@ AUDIT_LABELS = {
     "residents.give_consent": "登记同意",
     "residents.withdraw_consent": "登记撤回同意",
     "residents.see_telephone": "查看电话",
+}
+PLACE_LEDGER, UNIT_LEDGER = ("院坝楼栋一览",), ("驻区单位一览",)
+ENTERED_LEDGERS = {
+    "residents.register_place": PLACE_LEDGER,
+    "residents.correct_place": PLACE_LEDGER,
+    "residents.close_place": PLACE_LEDGER,
+    "residents.register_unit": UNIT_LEDGER,
+    "residents.correct_unit": UNIT_LEDGER,
+    "residents.rename_unit": UNIT_LEDGER,
+    "residents.merge_unit": UNIT_LEDGER,
+    "residents.close_unit": UNIT_LEDGER,
 }
 FIELD_LABELS = {
     "name": "名称",
@@ -86,6 +97,7 @@ def register() -> None:
     register_actions(ACTIONS)
     register_audit_labels(AUDIT_LABELS)
     register_field_labels(FIELD_LABELS)
+    register_entered_ledgers(ENTERED_LEDGERS)
     register_ref(search.PLACE, "院坝", queries.place_targets)
     register_ref(search.UNIT, "单位", queries.unit_targets)
     register_ref(search.PERSON, "人员", queries.person_targets)

@@ -10,6 +10,8 @@ ROWS = [
     Row("ui:sample", SIGNED_IN, fixed=["empty"]),
     # A member is led to the own page.
     Row("portal:home", SIGNED_IN, other={Role.MEMBER: 302}),
+    Row("portal:duties", "portal.view_duties"),
+    Row("portal:day_print", "portal.view_duties"),
     Row("portal:search", SIGNED_IN),
     Row("portal:type_size", PUBLIC, get=None, data={"size": "large"}, post=302, changes=False),
     Row("portal:help", SIGNED_IN),

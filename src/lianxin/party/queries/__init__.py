@@ -1,6 +1,14 @@
 """Reads of the register of members."""
 
-from lianxin.party.queries.day import ComingBirthday, Headline, birthdays_of, headline, incomplete_of, unassigned_of
+from lianxin.party.queries.day import (
+    ComingBirthday,
+    Headline,
+    birthdays_of,
+    headline,
+    incomplete_of,
+    probations_ending,
+    unassigned_of,
+)
 from lianxin.party.queries.lists import (
     FOUND_AT_MOST,
     NO_FLOATING,
@@ -77,6 +85,7 @@ __all__ = [
     "person_door",
     "places_in",
     "places_of",
+    "probations_ending",
     "resident_with",
     "search_members",
     "spans_of",

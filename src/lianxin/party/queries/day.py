@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, QuerySet
 
@@ -36,6 +36,15 @@ def unassigned_of(user: User) -> QuerySet[Member]:
 def incomplete_of(user: User) -> QuerySet[Member]:
     """Whose record of those the user sees lacks something, by name."""
     return incomplete(members_visible_to(user)).order_by("name_key", "id")
+
+
+def probations_ending(user: User, latest: date) -> Any:  # noqa: ANN401 - a query of tuples, for which the stubs have no name
+    """(member, name, branch, joined) of the visible probationary members who joined by ``latest``, the first first."""
+    rows = members_visible_to(user).filter(
+        category=Category.PROBATIONARY, left_on__isnull=True, join_precision=Precision.DAY, join_date__lte=latest
+    )
+    rows = rows.exclude(floating=Floating.INWARD).order_by("join_date", "id")
+    return rows.values_list("pk", "person__name", "organisation__short_name", "join_date")
 
 
 class ComingBirthday(NamedTuple):
