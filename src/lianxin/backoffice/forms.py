@@ -13,9 +13,12 @@ from lianxin.audit.queries import Wanted
 from lianxin.backoffice.actions import RoleWanted
 from lianxin.backoffice.queries import ORGANISATIONS_SHOWN, organisations_to_grant_in, things_for
 from lianxin.declare.labels import audit_labels
+from lianxin.declare.parameters import Parameter
 from lianxin.declare.roles import ROLE_LABELS, Role
 from lianxin.kernel.names import tidy_name
+from lianxin.orgs.editing import DayField
 from lianxin.orgs.models import Organisation
+from lianxin.parameters.actions import shown
 
 NOUNS = {Role.MEMBER: "党员的姓名", Role.COURTYARD_HEAD: "院坝名称", Role.UNIT_LIAISON: "单位名称"}
 
@@ -184,6 +187,21 @@ class ReasonForm(forms.Form):
     """Why something is done that others will ask about."""
 
     reason = forms.CharField(label="为什么", help_text="记入审计，以后查得到。", max_length=200)
+
+
+class ParameterForm(forms.Form):
+    """A parameter's new value."""
+
+    value = forms.DecimalField(label="新的数值", max_digits=14, decimal_places=4)
+    since = DayField(label="从哪天起", help_text="文件生效的那一天；在这以前仍按原来的数值。")
+    basis = forms.CharField(
+        label="依据", max_length=200, help_text="哪个文件第几条，或者哪次会议定的；以后有人问得出来。"
+    )
+    note = forms.CharField(label="说明", max_length=200, required=False)
+
+    def __init__(self, *args: Any, declared: Parameter, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"].help_text = f"单位是{declared.unit}；出厂数值 {shown(declared.default)}。"
 
 
 class SlipForm(forms.Form):

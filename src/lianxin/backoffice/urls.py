@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.backoffice.views import accounts, grants, house, trail
+from lianxin.backoffice.views import accounts, grants, house, parameters, trail
 
 app_name = "backoffice"
 urlpatterns = [
@@ -20,5 +20,9 @@ urlpatterns = [
     path("chains/", trail.chain_list, name="chains"),
     path("chains/verify/", trail.verify, name="verify_chains"),
     path("roles/", house.roles, name="roles"),
+    path("parameters/", parameters.parameter_list, name="parameters"),
+    path("parameters/<slug:code>/", parameters.parameter_page, name="parameter"),
+    path("parameters/<slug:code>/set/", parameters.set_parameter, name="set_parameter"),
+    path("parameters/<slug:code>/<uuid:pk>/withdraw/", parameters.withdraw_parameter, name="withdraw_parameter"),
     path("installation/", house.installation, name="installation"),
 ]

@@ -10,3 +10,9 @@ class ParametersConfig(AppConfig):
     label = "parameters"
     verbose_name = "规定参数"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Labels of the trail."""
+        from lianxin.declare.labels import register_audit_labels
+
+        register_audit_labels({"parameters.set": "设定规定参数", "parameters.withdraw": "撤销规定参数"})

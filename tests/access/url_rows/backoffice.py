@@ -1,11 +1,17 @@
 """Accounts, roles, the trail, the installation."""
 
-from tests.access.url_table import Row, Side
+from datetime import date
+from uuid import uuid4
+
+from tests.access.url_table import FOREIGN_WORD, Row, Side
 
 from lianxin.access.rules import CHANGE_GRANTS, MANAGE_ACCOUNTS, VIEW_ACCOUNTS
 from lianxin.audit.rules import VERIFY, VIEW
-from lianxin.backoffice.rules import VIEW_INSTALLATION, VIEW_ROLES
+from lianxin.backoffice.rules import CHANGE_PARAMETERS, VIEW_INSTALLATION, VIEW_PARAMETERS, VIEW_ROLES
 from lianxin.declare.roles import Role
+from lianxin.kernel import clock
+from lianxin.parameters.models import ParameterValue
+from lianxin.party.rules import PROBATION
 
 
 def _account(side: Side) -> list[object]:
@@ -21,7 +27,33 @@ def _closed_account(side: Side) -> list[object]:
     return [side.account.pk]
 
 
+def _parameter_value(side: Side) -> list[object]:
+    if side.word == FOREIGN_WORD:
+        return [uuid4()]  # a rule is the whole house's: there is no foreign one, only one that is not there
+    row = ParameterValue.objects.create(
+        code=PROBATION, value=18, since=date(2020, 1, 1), basis="试", recorded_at=clock.now(), recorded_by="试"
+    )
+    return [row.pk]
+
+
 ROWS = [
+    Row("backoffice:parameters", VIEW_PARAMETERS),
+    Row("backoffice:parameter", VIEW_PARAMETERS, fixed=[PROBATION]),
+    Row(
+        "backoffice:set_parameter",
+        CHANGE_PARAMETERS,
+        fixed=[PROBATION],
+        data={"value": "18", "since": "2026-01-01", "basis": "试"},
+        post=302,
+    ),
+    Row(
+        "backoffice:withdraw_parameter",
+        CHANGE_PARAMETERS,
+        fixed=[PROBATION],
+        args=_parameter_value,
+        data={"reason": "试"},
+        post=302,
+    ),
     Row("backoffice:accounts", VIEW_ACCOUNTS),
     Row("backoffice:open_account", MANAGE_ACCOUNTS, data={"name": "王守信"}, post=302),
     Row("backoffice:account", VIEW_ACCOUNTS, args=_account),
