@@ -275,6 +275,37 @@ def test_lines_that_are_nobodys(tmp_path: Path) -> None:
     ]
 
 
+def test_more_lines_that_are_nobodys(tmp_path: Path) -> None:
+    heading = ["序号", "姓名", "性别", "身份证号", "入党时间"]
+    lines: list[tuple[list[object], str]] = [
+        (["（1）", "（2）", "（3）", "（4）", "（5）"], "栏次行"),
+        (["甲", "乙", "丙", "丁", "戊"], "栏次行"),
+        ([None, "必填", "下拉选择", "必填，18位", "格式：1957.7"], "填写要求"),
+        ([None, "（必填）", "（男/女）", "（18位）", "（如1957.7）"], "填写要求"),
+        (["平均年龄", None, None, "56.7"], "合计行"),
+        (["党员数", "78"], "合计行"),
+        (["其中：女党员", 38], "合计行"),
+        (["社区书记：", None, "李四"], "落款或说明"),
+        (["中共某街道某社区总支部委员会"], "分段标题"),
+    ]
+    rows: Rows = [heading, *(line for line, _ in lines), [1, "例小明", "男", id_number(), "1985.7"]]
+    sheet = only(read_roster(xlsx(tmp_path / "a.xlsx", rows)))
+    assert [line.why for line in sheet.ignored] == [why for _, why in lines]
+    assert names(sheet) == [(11, "例小明")]
+    assert "branch" not in sheet.rows[0].values
+
+
+def test_a_telephone_of_the_family_is_not_the_members(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["姓名", "身份证号", "家庭主要成员"],
+        [None, None, "姓名", "联系电话"],
+        ["张三", id_number(), "王某", "19900000009"],
+    ]
+    sheet = only(read_roster(xlsx(tmp_path / "a.xlsx", rows, merges=["A1:A2", "B1:B2", "C1:D1"])))
+    assert sheet.columns == {"姓名": "name", "身份证号": "id_number"}
+    assert "mobile" not in sheet.rows[0].values
+
+
 def test_sections_named_after_branches(tmp_path: Path) -> None:
     rows: Rows = [
         ["姓名", "身份证号"],

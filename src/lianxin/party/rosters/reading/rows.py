@@ -8,7 +8,7 @@ from pathlib import Path
 from lianxin.party.rosters.reading import words
 from lianxin.party.rosters.reading.checks import REQUIRED, RowCheck
 from lianxin.party.rosters.reading.found import Found, Value
-from lianxin.party.rosters.reading.headings import Heading, bare, fields_meant, heading_at
+from lianxin.party.rosters.reading.headings import Heading, heading_at
 from lianxin.party.rosters.reading.limits import DEFAULT_LIMITS, Limits
 from lianxin.party.rosters.reading.lines import Lines, lines_below
 from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
@@ -16,6 +16,7 @@ from lianxin.party.rosters.reading.remarks import Code, Refusal, Remark
 from lianxin.party.rosters.reading.result import RosterReading, RosterRow, SheetReading
 from lianxin.party.rosters.reading.sandbox import read_workbook
 from lianxin.party.rosters.reading.values import read_column
+from lianxin.party.rosters.reading.wordings import bare, fields_meant
 from lianxin.party.rosters.reading.workbook import Sheet, Workbook, shown
 
 _SAMPLE_ROWS = 20
