@@ -223,12 +223,16 @@ def test_merged_branch_cells_go_down(tmp_path: Path) -> None:
 
 
 def test_ditto_marks_repeat_the_cell_above(tmp_path: Path) -> None:
-    lines = [member(1), member(2, 民族="同上", 学历="〃", 所在党支部='"', 入党日期="同　上"), member(3, 民族="〃")]
+    lines = [
+        member(1),
+        member(2, 民族="同上", 学历="〃", 所在党支部='"', 入党日期="同　上"),
+        member(3, 民族="〃", 所在党支部="〃〃"),
+    ]
     sheet = only(read_roster(xlsx(tmp_path / "a.xlsx", [list(HEADINGS), *lines])))
     second = sheet.rows[1].values
     assert (second["ethnicity"], second["education"], second["branch"]) == ("01", "61", "第一支部")
     assert second["join_date"] == PartialDate(date(1985, 7, 1))
-    assert sheet.rows[2].values["ethnicity"] == "01"
+    assert (sheet.rows[2].values["ethnicity"], sheet.rows[2].values["branch"]) == ("01", "第一支部")
 
 
 def test_ditto_marks_that_repeat_nothing(tmp_path: Path) -> None:

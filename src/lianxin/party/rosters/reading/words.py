@@ -18,7 +18,9 @@ BLANKS = frozenset(
 )
 """The forms say that no cell may be left blank and that 无 or — is written (domain §2.1): these say nothing."""
 
-DITTOS = frozenset("同上 〃 \" ″ '' “ ” 〞 〝 ＂ ″″ 同上行 同前 同 上同 ,, 、、".split())
+DITTOS = frozenset(
+    '同上 〃 〃〃 " "" ″ \'\' “ ” “” 〞 〝 ＂ ″″ 同上行 同前 同 上 同上 同上。 （同上） (同上) -同上- —同上— ,, 、、'.split()
+) | {"同 上", "同\u3000上", "同  上"}
 
 NO_BRANCH_YET = frozenset("待分支部 待分配 待分配支部 待定 未定 未分配 未编入支部 未编支部".split())
 """Under 所在党支部: what our own pages and lists call it, and what clerks do."""
