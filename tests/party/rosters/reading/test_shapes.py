@@ -279,6 +279,25 @@ def test_lines_that_are_nobodys(tmp_path: Path) -> None:
     ]
 
 
+def test_tables_of_several_branches_below_one_another(tmp_path: Path) -> None:
+    heading = ["姓名", "身份证号"]
+    rows: Rows = [
+        ["党员花名册"],
+        heading,
+        ["甲乙", id_number()],
+        ["合计", "1人"],
+        [],
+        ["第二支部党员花名册（续）"],
+        heading,
+        ["丙丁", id_number(sequence=3)],
+        ["某某社区党总支党员花名册"],
+        ["戊己", id_number(sequence=5)],
+    ]
+    sheet = only(read_roster(xlsx(tmp_path / "a.xlsx", rows)))
+    assert [(row.row, row.values.get("branch")) for row in sheet.rows] == [(3, None), (8, "第二支部"), (10, "第二支部")]
+    assert [line.row for line in sheet.ignored] == [4, 6, 7, 9]
+
+
 def test_more_lines_that_are_nobodys(tmp_path: Path) -> None:
     heading = ["序号", "姓名", "性别", "身份证号", "入党时间"]
     lines: list[tuple[list[object], str]] = [

@@ -232,6 +232,7 @@ def test_formats_that_hide_the_day_and_years_typed_as_days(tmp_path: Path) -> No
         ("branch", "第１支部", "第1支部"),
         ("branch", 1, "1"),
         ("branch", "第一支部（离退休）", "第一支部（离退休）"),
+        ("branch", "第一支部（共 3 人）", "第一支部"),
         ("job_post", "01-工人", "工人"),
         ("residence", "3栋2单元", "3栋2单元"),
         ("residence", "'3栋", "3栋"),

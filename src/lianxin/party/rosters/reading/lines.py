@@ -31,7 +31,9 @@ _HEADLINE = re.compile(
 )
 """What stands alone under 姓名 and is nobody's name: a page's title once more, the title of a section."""
 _COLUMN_MARK = re.compile(r"[甲乙丙丁戊己庚辛壬癸A-Za-z]|[(（]?\d{1,2}[)）]?|[①-⑳]|栏次")
-_COUNTED = re.compile(r"[（(]?(?:共|计)?\d+[人名][)）]?$")
+_ABOUT_ROSTERS = re.compile(
+    r"(?:党员)?(?:花名册|名册|名单|信息表?|情况表?|登记表|基本情况|一览表|统计表|汇总表?|台账|党员)+.*$"
+)
 _BLANKS = str.maketrans("", "", " \t\r\n\u3000\u00a0")
 _LONGEST_NAME_ALONE = 15
 _LONGEST_WORD = 40
@@ -149,8 +151,11 @@ class _Sorter:
         """A line with one word in it: a section, a remark, or a person of whom only the name is known."""
         if _BRANCH.fullmatch(text):
             found = _BRANCH_NAME.match(text)
-            self._section = _COUNTED.sub("", found[0]) if found else text
+            self._section = found[0] if found else text
             return _SECTION.format(branch=self._section)
+        if (titled := branch_titled(text)) and _BRANCH.fullmatch(titled):
+            self._section = titled
+            return _SECTION.format(branch=titled)
         if not proven and (text.isdecimal() or _HEADLINE.fullmatch(text)):
             return _EMPTY_LINE if text.isdecimal() else _TITLE
         if proven or (name and len(name) <= _LONGEST_NAME_ALONE and not any(sign in name for sign in "：:。，,；;、")):
@@ -165,6 +170,12 @@ class _Sorter:
             if wanted and len(text) <= _LONGEST_WORD and wanted in fields_meant(text, {}):
                 hits += 1
         return hits > 1
+
+
+def branch_titled(title: str) -> str | None:
+    """The branch after which a roster is named: `第一支部党员花名册` → `第一支部`."""
+    branch = _ABOUT_ROSTERS.sub("", title.strip())
+    return branch if branch.endswith("支部") else None
 
 
 def fill_merges(lines: Lines, heading: Heading, merges: list[Merge]) -> None:

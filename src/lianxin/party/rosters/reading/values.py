@@ -69,13 +69,6 @@ _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF2
 """Full-width digits and letters; Chinese brackets stay as they are in the name of an organisation."""
 _NO_MEANS_NOTHING = frozenset({"hardship", "frontline", "other_party"})
 """Under 是否困难 or 困难情况, 否 says that there is nothing to write down."""
-_SAYS_YES = {
-    "is_migrant_worker": ("农民工",),
-    "lost": ("失联", "联系不上", "无法联系", "失去联系"),
-    "new_economy": ("两新", "非公", "社会组织", "民营企业", "私营企业", "新经济组织"),
-}
-"""Words that answer a yes-or-no question by themselves, after ``_SAYS_NO`` the other way round."""
-_SAYS_NO = ("未", "非农", "非两新", "非失", "没", "不")
 _ORGANISATIONS = frozenset({"branch", "group"})
 _SIGNED = re.compile(r"([+-]?\d+)(?:个?月)?", re.ASCII)
 
@@ -257,12 +250,7 @@ def _answer_to(name: str, heading: str, *, answer: bool | None) -> str | None:
 
 
 def _read_yes_no(name: str, cell: Cell) -> Found:
-    text = words.plain(shown(cell))
-    answer = words.yes_or_no(text)
-    if answer is None and any(word in text for word in _SAYS_YES[name]):
-        answer = not text.startswith(_SAYS_NO)
-    if answer is None and name == "lost" and text == "正常":
-        answer = False
+    answer = words.answer(name, shown(cell))
     return _unknown(name, cell) if answer is None else Found(answer)
 
 
@@ -275,8 +263,10 @@ def _unknown(name: str, cell: Cell) -> Found:
 
 def _read_text(name: str, cell: Cell) -> Found:
     text = shown(cell)
-    if name == "branch" and text.strip() in words.NO_BRANCH_YET:
-        return BLANK
+    if name == "branch":
+        text = words.without_count(text)
+        if text.strip() in words.NO_BRANCH_YET:
+            return BLANK
     if _CLEAN.fullmatch(text) and len(text) <= LENGTHS[name] and name not in _NO_MEANS_NOTHING:
         return Found(text)
     text = tidy_lines(text) if name == "note" else tidy_text(text)

@@ -8,6 +8,7 @@ from lianxin.kernel.text import tidy_text, to_half_width
 _PREFIX = re.compile(r"^[0-9A-Za-z]{1,6}\s*[-_.:、—–\s]*\s*(?=[^\W0-9A-Za-z_])")
 _BRACKETED = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
 _NO_BRACKETS = str.maketrans("", "", "()[]【】〔〕")
+_COUNTED = re.compile(r"\s*[(（]\s*(?:共|计)?\s*\d+\s*[人名]\s*[)）]$")
 _QUALIFIED = re.compile(
     r"^(?:全日制|在职|函授|成人|自考|电大|业余|夜大|网络|高等|普通高等|最高)(?=.)|(?:学历|文化程度|文化|教育程度|在读|在校)$"
 )
@@ -61,6 +62,14 @@ WORDS = {
     for field, values in _WORDS.items()
 }
 """Field → everyday word → value. The values are those of the register's own enumerations."""
+
+_SAYS_YES = {
+    "is_migrant_worker": ("农民工",),
+    "lost": ("失联", "联系不上", "无法联系", "失去联系"),
+    "new_economy": ("两新", "非公", "社会组织", "民营企业", "私营企业", "新经济组织"),
+}
+"""Words that answer a yes-or-no question by themselves, after ``_SAYS_NO`` the other way round."""
+_SAYS_NO = ("未", "非农", "非两新", "非失", "没", "不")
 
 TABLES = {"sex": SEX, "ethnicity": ETHNICITY, "education": EDUCATION, "degree": DEGREE}
 """Fields with codes of national standards."""
@@ -127,6 +136,20 @@ def yes_or_no(text: str) -> bool | None:
         if form.lower() in NO:
             return False
     return None
+
+
+def answer(field: str, text: str) -> bool | None:
+    """What a text answers to the question of a field, also by the word itself: `农民工`, `未失联`."""
+    whole = plain(text)
+    said = yes_or_no(whole)
+    if said is None and any(word in whole for word in _SAYS_YES[field]):
+        return not whole.startswith(_SAYS_NO)
+    return False if said is None and field == "lost" and whole == "正常" else said
+
+
+def without_count(text: str) -> str:
+    """`第一支部（3人）` → `第一支部`: clerks count their people in the cell that names the branch."""
+    return _COUNTED.sub("", text) if text.endswith((")", "）")) else text
 
 
 def without_code(text: str) -> str:
