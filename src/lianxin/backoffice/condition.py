@@ -204,7 +204,7 @@ def _database() -> Iterator[Finding]:
             mend = "文件坏了，停下服务，用最近的备份恢复；没有权限，用建立它的那个用户来运行；磁盘满了，先腾出空间。"
         yield Finding("database", "数据库", "bad", f"打不开：{database_reason_of(error)}。", mend)
         return
-    if "django_migrations" not in tables:
+    if not tables:
         yield Finding("database", "数据库", "bad", "里面还是空的。", "运行 lianxin up，它会建好。")
         return
     yield from _sqlite() if connection.vendor == "sqlite" else _postgresql()
