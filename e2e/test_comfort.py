@@ -4,7 +4,7 @@ import re
 
 import pytest
 from e2e.house import House
-from e2e.test_members import OLD_MEMBER, open_member
+from e2e.test_members import OLD_MEMBER, open_member, unfold
 from e2e.watch import Watch
 from e2e.ways import PHONE, SIZES, SignIn, field, heading, press, search, size_name
 from playwright.sync_api import Page, ViewportSize, expect
@@ -87,6 +87,17 @@ def tab_to(page: Page, selector: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=size_name)
+def test_what_can_be_done_with_a_row_is_easily_hit(sign_in: SignIn, watch: Watch, size: ViewportSize) -> None:
+    page = sign_in("secretary", size)
+    open_member(page, OLD_MEMBER)
+    sizes = page.eval_on_selector_all(
+        "main .acts a", "all => all.map(one => [one.innerText, one.offsetWidth, one.offsetHeight])"
+    )
+    assert [one[0] for one in sizes] == ["变了", "更正日期", "登记", "登记"]
+    assert [one for one in sizes if min(one[1], one[2]) < 44] == []
+
+
+@pytest.mark.parametrize("size", SIZES, ids=size_name)
 def test_everything_is_done_without_scripts(sign_in: SignIn, watch: Watch, size: ViewportSize) -> None:
     page = sign_in("party_worker", size, scripts=False)
     page.goto("/members/?category=probationary")
@@ -97,6 +108,7 @@ def test_everything_is_done_without_scripts(sign_in: SignIn, watch: Watch, size:
     field(page, "备注").fill(f"不用脚本 {size['width']}")
     press(page, "保存")
     assert heading(page) == OLD_MEMBER
+    unfold(page)
     assert f"不用脚本 {size['width']}" in page.get_by_role("main").inner_text()
     if size is PHONE:
         page.locator("header details.menu summary", has_text="菜单").click()

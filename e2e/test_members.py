@@ -56,6 +56,8 @@ def test_the_second_of_two_clerks_sees_both_and_chooses(sign_in: SignIn, watch: 
     assert heading(second) == OLD_MEMBER
     page_text = second.get_by_role("main").inner_text()
     assert f"东寺街 3 号院 {size['width']} 室" in page_text
+    unfold(second)
+    page_text = second.get_by_role("main").inner_text()
     assert f"剪纸 {size['width']}" in page_text
     watch.look(second, "存好了")
 
@@ -87,6 +89,7 @@ def test_a_member_flows_out_and_another_leaves(sign_in: SignIn, watch: Watch) ->
     go_to(page, "党员")
     page.locator("main tbody a").nth(1).click()
     name = heading(page)
+    unfold(page)
     press(page, "离开名册")
     watch.look(page, "离开名册")
     page.get_by_label("转出组织关系", exact=True).check()
@@ -96,6 +99,26 @@ def test_a_member_flows_out_and_another_leaves(sign_in: SignIn, watch: Watch) ->
     assert heading(page) == name
     assert "已离开名册" in page.get_by_role("main").inner_text()
     watch.look(page, "已离开名册")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=size_name)
+def test_what_is_seldom_asked_is_folded_and_a_link_unfolds_it(
+    sign_in: SignIn, watch: Watch, size: ViewportSize
+) -> None:
+    page = sign_in("secretary", size)
+    open_member(page, OLD_MEMBER)
+    most = 2100 if size["width"] > 720 else 2900
+    assert page.evaluate("document.documentElement.scrollHeight") < most
+    assert page.locator("details.fold[open]").count() == 0
+    page.get_by_role("navigation", name="本页各部分").get_by_role("link", name="组织关系").click()
+    expect(page.get_by_role("link", name="离开名册")).to_be_visible()
+    watch.look(page, "展开了组织关系")
+
+
+def unfold(page: Page) -> None:
+    """Open what the page keeps folded, as a reader would, one after the other."""
+    for summary in page.locator("details.fold:not([open]) > summary").all()[::-1]:
+        summary.click()
 
 
 def open_member(page: Page, name: str) -> None:

@@ -94,6 +94,7 @@ def one_member(studio: Studio) -> None:
     studio.shoot("member", page)
     studio.shoot("facts", page, "#facts")
     studio.shoot("reach", page, "#reach")
+    page.locator("summary", has_text="组织关系").click()
     ways.press(page, "离开名册")
     studio.shoot("departure", page)
 

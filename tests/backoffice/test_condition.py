@@ -22,9 +22,9 @@ def sound_installation(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
     keys = tmp_path / "keys"
     keys.mkdir()
     files = tuple(keys / name for name in ("master.key", "django.key"))
-    for file in files:
-        file.write_text("x")
-        file.chmod(0o600)
+    Keyring.create(files[0])
+    files[1].write_text("x")
+    files[1].chmod(0o600)
     settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
     settings.KEY_FILES = files  # type: ignore[attr-defined]
     settings.STATIC_ROOT = tmp_path / "static"  # type: ignore[attr-defined]

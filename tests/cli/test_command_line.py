@@ -77,6 +77,30 @@ def test_a_database_that_cannot_be_read_is_one_chinese_sentence(tmp_path: Path) 
     done = run("verify", "--data", str(tmp_path))
     assert done.returncode == 1
     told = done.stderr.decode("utf-8")
-    assert told.startswith("数据库读写不了：")
+    assert told.startswith("数据库读写不了：数据库文件坏了，或者不是数据库（")
     assert "lianxin doctor" in told
     assert "Traceback" not in told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such device")
+@pytest.mark.parametrize("words", [("ledgers",), ("ledgers", "--json")])
+def test_a_standard_output_that_takes_nothing_is_one_chinese_sentence(words: tuple[str, ...], tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*PROGRAM, *words, "--data", str(tmp_path)], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert (done.returncode, done.stderr.decode("utf-8")) == (1, "标准输出写不进去：磁盘满了。\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="numbers of open files are not handed on there")
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_missing_stream_is_not_taken_by_another_file(number: int, tmp_path: Path) -> None:
+    code = (
+        f"import os, sys\nos.close({number})\nsys.stderr = None if {number} == 2 else sys.stderr\n"
+        "from lianxin.cli.output import fill_missing_streams, say\n"
+        "fill_missing_streams()\n"
+        "say('说明')\n"
+        f"assert os.readlink('/proc/self/fd/{number}') == os.devnull\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (0, b"")

@@ -1,5 +1,5 @@
-import errno
 import os
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -99,10 +99,17 @@ def test_what_cannot_be_understood_is_wrong_usage(tree: Tree, words: tuple[str, 
     assert sentence in refusal.value.text
 
 
-@pytest.mark.parametrize(("option", "told"), [("--reveal", "--reveal 后面请写明"), ("--as-of", "--as-of 后面请写日期")])
-def test_an_option_left_empty_is_wrong_usage(option: str, told: str) -> None:
+@pytest.mark.parametrize(
+    ("option", "blank", "told"),
+    [
+        ("--reveal", " ", "--reveal 后面请写明"),
+        ("--as-of", " ", "--as-of 后面请写日期"),
+        ("--output", "", "--output 后面请写文件名"),
+    ],
+)
+def test_an_option_left_empty_is_wrong_usage(option: str, blank: str, told: str) -> None:
     with pytest.raises(Refusal, match=told) as refusal:
-        run(build_parser().parse_args(["export", "toy_tree", "--format", "csv", option, " "]))
+        run(build_parser().parse_args(["export", "toy_tree", "--format", "csv", option, blank]))
     assert refusal.value.code == 64
 
 
@@ -117,12 +124,33 @@ def test_a_folder_that_is_not_there_is_said(tree: Tree, tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="写不了文件") as refusal:
         export("toy_tree", "--format", "csv", "--output", str(tmp_path / "none" / "x.csv"))
     assert refusal.value.code == 1
-    assert os.strerror(errno.ENOENT) in refusal.value.text
+    assert refusal.value.text.endswith("/none/x.csv：没有这个文件或文件夹。")
 
 
 def test_a_device_is_written_and_not_replaced(tree: Tree) -> None:
     assert export("toy_tree", "--format", "csv", "--output", os.devnull) == 0
     assert Path(os.devnull).is_char_device()
+
+
+def test_the_standard_output_under_its_name_is_written_and_not_replaced(tree: Tree, tmp_path: Path) -> None:
+    device = tmp_path / "stdout"
+    device.symlink_to(tmp_path / "target")
+    assert export("toy_tree", "--format", "csv", "--output", str(device)) == 0
+    assert device.is_symlink()
+    assert (tmp_path / "target").read_bytes()[:3] == b"\xef\xbb\xbf"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such device")
+def test_a_full_disk_leaves_nothing_and_is_said(tree: Tree) -> None:
+    with pytest.raises(Refusal) as refusal:
+        export("toy_tree", "--format", "csv", "--output", "/dev/full")
+    assert (refusal.value.text, refusal.value.code) == ("写不了文件 /dev/full：磁盘满了。", 1)
+
+
+def test_a_name_too_long_is_said_and_leaves_nothing(tree: Tree, tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match=r"：名字太长。$"):
+        export("toy_tree", "--format", "csv", "--output", str(tmp_path / ("名" * 90)))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_masking_is_only_spoken_of_where_there_is_something_to_mask(capfd: pytest.CaptureFixture[str]) -> None:

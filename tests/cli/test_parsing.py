@@ -13,7 +13,18 @@ def test_without_data_there_is_none() -> None:
     assert build_parser().parse_args(["verify"]).data is None
 
 
-@pytest.mark.parametrize("words", [["nonsense"], ["up", "--prot", "1"], ["up", "--port", "x"], ["up", "--port", "0"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nonsense"],
+        ["up", "--prot", "1"],
+        ["up", "--port", "x"],
+        ["up", "--port", "0"],
+        ["--data", "", "ledgers"],
+        ["ledgers", "--data", " "],
+        ["bench", "--members", "99"],
+    ],
+)
 def test_wrong_usage_ends_with_64(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(words)
@@ -39,6 +50,7 @@ def test_no_command_shows_the_help_and_ends_with_64(capsys: pytest.CaptureFixtur
         ),
         ("argument --port: invalid port_number value: 'x'", "--port 的值不对：'x'"),
         ("argument --port: expected one argument", "--port 后面缺少内容"),
+        ("argument 命令: invalid choice: 'frob' (choose from 'up', 'web')", "没有“frob”这个命令，用 --help 看有哪些"),
         ("something new", "something new"),
     ],
 )

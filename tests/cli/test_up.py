@@ -24,9 +24,9 @@ Start = Callable[..., "Running"]
 
 
 class Running:
-    """One ``lianxin up --empty``."""
+    """One ``lianxin up --empty``, or as ``usual`` without that word."""
 
-    def __init__(self, data: Path, *words: str) -> None:
+    def __init__(self, data: Path, *words: str, usual: bool = False) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -38,7 +38,7 @@ class Running:
             "-m",
             "lianxin",
             "up",
-            "--empty",
+            *([] if usual else ["--empty"]),
             "--data",
             str(data),
             "--port",
@@ -79,8 +79,8 @@ class Running:
 def start(tmp_path: Path) -> Iterator[Start]:
     running: list[Running] = []
 
-    def start_one(*words: str) -> Running:
-        running.append(Running(tmp_path / "data", *words))
+    def start_one(*words: str, usual: bool = False) -> Running:
+        running.append(Running(tmp_path / "data", *words, usual=usual))
         return running[-1]
 
     yield start_one
@@ -214,3 +214,15 @@ def test_before_a_migration_the_database_is_copied(start: Start) -> None:
     with closing(sqlite3.connect(copy)) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert database.execute("SELECT count(*) FROM sqlite_master WHERE name='django_session'").fetchone() == (0,)
+
+
+def test_a_demonstration_that_was_removed_does_not_come_back(start: Start, tmp_path: Path) -> None:
+    command = [sys.executable, "-P", "-m", "lianxin", "--data", str(tmp_path / "data"), "demo"]
+    subprocess.run(command, capture_output=True, check=True)
+    subprocess.run([*command, "--remove"], capture_output=True, check=True)
+    one = start(usual=True)
+    one.wait_until_ready()
+    time.sleep(0.5)  # it says where to go a moment after it answers
+    said = one.stop()
+    assert "示范社区" not in said
+    assert f"http://127.0.0.1:{one.port}/accounts/first/" in said

@@ -227,7 +227,7 @@ def test_a_departure_on_its_pages(client: Client, tree: Tree) -> None:
     sent = {"version": "1", "kind": "moved_out", "on": "2025.6.1", "counterpart": "永宁社区党总支", "once": "a"}
     for wrong, sentence in (
         ({"on": "2199.1.1"}, "离开日期还没有到"),
-        ({"kind": ""}, "这个字段是必填项"),
+        ({"kind": ""}, "还没有选。"),
         ({"kind": "floated_back"}, "只用于流入党员"),
         ({"on": "去年"}, "不是能读懂的日期"),
     ):

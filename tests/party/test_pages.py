@@ -257,6 +257,13 @@ def test_what_cannot_be_registered_is_said_at_its_field(
     assert Member.objects.count() == 0
 
 
+def test_a_sealed_field_says_what_is_there_and_that_blank_keeps_it(office: Client, tree: Tree) -> None:
+    member = member_of(tree.first, mobile="19900001234")
+    page = office.get(reverse("party:correction", args=[member.pk])).content.decode()
+    assert "现登记 199****1234，不改就空着。" in page
+    assert "19900001234" not in page
+
+
 def test_two_clerks_correct_one_member_and_the_second_sees_both(office: Client, tree: Tree) -> None:
     member = member_of(tree.first)
     address = reverse("party:correction", args=[member.pk])

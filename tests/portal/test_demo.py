@@ -14,7 +14,7 @@ from lianxin.kernel.standing import political_birthday_years, standing_years
 from lianxin.orgs.queries import home_community, latest_figures
 from lianxin.party.models import Member
 from lianxin.party.queries import totals
-from lianxin.portal.demo import demo_accounts, demo_community, ensure_demo, remove_demo
+from lianxin.portal.demo import demo_accounts, demo_community, demo_was_removed, ensure_demo, remove_demo
 from lianxin.portal.demo.people import OLD_MEMBER
 from lianxin.residents.models import Person, Place, Unit
 
@@ -75,6 +75,14 @@ def test_removal_leaves_only_the_trail() -> None:
     assert (demo_community(), demo_accounts()) == (None, [])
     assert AuditChain.objects.count() == 2
     assert [fault for _, _, check in checks() for fault in check()] == []
+
+
+def test_a_removal_is_remembered() -> None:
+    assert not demo_was_removed()
+    ensure_demo()
+    assert not demo_was_removed()
+    remove_demo(actor=OPERATOR)
+    assert demo_was_removed()
 
 
 def test_it_can_come_back_after_removal() -> None:

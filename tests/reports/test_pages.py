@@ -50,7 +50,7 @@ def page(answer: object) -> BeautifulSoup:
 
 
 def names(soup: BeautifulSoup) -> list[str]:
-    return [row.find("td").get_text() for row in soup.select("tbody tr")]  # type: ignore[union-attr]
+    return [row.find("th").get_text() for row in soup.select("tbody tr")]  # type: ignore[union-attr]
 
 
 def content_of(answer: object) -> bytes:
@@ -185,7 +185,7 @@ def test_queries_do_not_grow_with_the_rows(
 
 def test_print_has_all_rows_numbers_and_lines_to_sign(client: Client, tree: Tree, secretary: User) -> None:
     soup = page(client.get("/ledgers/toy_tree/print/?as_of=2026-06-30"))
-    rows = [[cell.get_text() for cell in row.select("td")] for row in soup.select("tbody tr")]
+    rows = [[cell.get_text() for cell in row.select("td, th")] for row in soup.select("tbody tr")]
     assert [row[0] for row in rows] == [str(number) for number in range(1, len(below(tree.general_branch)) + 1)]
     assert [row[1] for row in rows] == below(tree.general_branch)
     text = soup.get_text()

@@ -55,6 +55,31 @@ def test_notice_has_heading_and_inside() -> None:
     assert only(notice, "p").get_text() == "确认是两个人。"
 
 
+def test_a_fold_tells_its_gist_and_is_found_by_its_inner_part() -> None:
+    fold = only(
+        soup('{% ui_fold "组织关系" gist="第一支部" id="places" %}<p>x</p>{% endui_fold %}'), "details.card.fold"
+    )
+    assert not fold.has_attr("open")
+    assert words(only(fold, "summary")) == "组织关系 第一支部"
+    assert only(fold, "#places").parent == fold, "a link to what is inside a closed part unfolds it"
+    assert words(only(fold, "#places")) == "x"
+
+
+def test_what_is_not_known_is_gathered_in_one_line() -> None:
+    facts = [Fact("学历", "初中毕业"), Fact("学位"), Fact("籍贯", ""), Fact("党龄", "", note="缺转正日期，算不出")]
+    page = soup("{% ui_facts facts gather=True %}", {"facts": facts})
+    assert [dt.get_text() for dt in page.select("dt")] == ["学历", "党龄"]
+    assert words(only(page, ".unsaid")) == "还没填：学位、籍贯。"
+    assert soup("{% ui_facts facts gather=True %}", {"facts": facts[1:3]}).select("dl") == []
+    assert soup("{% ui_facts facts %}", {"facts": facts}).select(".unsaid") == []
+
+
+def test_a_brief_table_is_a_stacked_one() -> None:
+    wrap = only(soup('{% ui_table "名单" brief=True %}<tbody></tbody>{% endui_table %}'), ".table-wrap")
+    assert wrap["class"] == ["table-wrap", "stacked", "brief"]
+    assert not wrap.has_attr("tabindex")
+
+
 def test_card_has_heading_and_one_link() -> None:
     card = only(soup('{% ui_card "该办的事" link="全部" url="/due/" %}<p>x</p>{% endui_card %}'), "section.card")
     assert only(card, "h2").get_text() == "该办的事"

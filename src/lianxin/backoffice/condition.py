@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
+from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -24,7 +25,8 @@ from lianxin.audit.work import content_of
 from lianxin.declare.roles import Role
 from lianxin.jobs.queries import worker_seen
 from lianxin.kernel import clock
-from lianxin.kernel.crypto import CryptoError, keyring
+from lianxin.kernel.crypto import CryptoError, Keyring, keyring
+from lianxin.kernel.faults import database_reason_of
 from lianxin.residents.models import Person
 from lianxin.ui.parts import Fact
 
@@ -64,9 +66,9 @@ def examine(*, thorough: bool = False) -> list[Finding]:
         try:
             findings += look()
         except Exception as error:  # noqa: BLE001 (a doctor who falls ill at the bedside helps nobody)
-            findings.append(
-                Finding("examination", label, "bad", f"没能检查：{error}", "先解决上面的问题，再检查一次。")
-            )
+            reason = database_reason_of(error)
+            mend = "先解决上面的问题，再检查一次。"
+            findings.append(Finding("examination", label, "bad", f"没能检查：{reason}。", mend))
     return findings
 
 
@@ -137,29 +139,55 @@ def _keys() -> Iterator[Finding]:
             yield Finding("keys", label, "bad", f"{path} 读不出来。", f"chown 用户 {path}；chmod 600 {path}")
         elif os.name != "nt" and stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield Finding("keys", label, "bad", f"{path} 别的用户也能读。", f"chmod 600 {path}")
+        elif path == settings.KEY_FILES[0] and (broken := _broken(path)):
+            yield Finding("keys", label, "bad", broken, "把备份的密钥放回原处，不要另造新密钥。")
         else:
             yield Finding("keys", label, "ok", "在，只有本用户能读。")
 
 
+def _broken(master: Path) -> str:
+    """What is wrong with the content of the master key; "" for nothing."""
+    try:
+        Keyring.load(master)
+    except CryptoError as error:
+        return str(error)
+    return ""
+
+
+FOREIGN_KEY = "这把密钥不是这份数据的：已存的密文打不开。"
+FOREIGN_KEY_MEND = "放回这份数据原来的 keys 文件夹（另外备份的，或按打印的密钥单恢复），不要另造新密钥。"
+TRIED = 20
+"""Sealed values and seals tried before a key is called foreign: some may be broken, as ``verify`` then says."""
+
+
 def _key_fits() -> Iterator[Finding]:
-    keyring().self_test()
-    if _opens_what_is_sealed():
-        yield Finding("key_fits", "密钥与数据", "ok", "打得开已存的密文，算法自检通过。")
+    try:
+        keyring().self_test()
+    except CryptoError as error:
+        yield Finding("key_fits", "密钥与数据", "bad", str(error), "先解决上面密钥的问题，再检查一次。")
         return
-    mend = "放回这份数据原来的 keys 文件夹（另外备份的，或按打印的密钥单恢复），不要另造新密钥。"
-    yield Finding("key_fits", "密钥与数据", "bad", "这把密钥不是这份数据的：已存的密文打不开。", mend)
+    if key_is_foreign():
+        yield Finding("key_fits", "密钥与数据", "bad", FOREIGN_KEY, FOREIGN_KEY_MEND)
+    else:
+        yield Finding("key_fits", "密钥与数据", "ok", "打得开已存的密文，算法自检通过。")
 
 
-def _opens_what_is_sealed() -> bool:
-    """Tried on a sealed value; without any, on the seal of the trail's first entry."""
-    person = Person.objects.exclude(id_number_sealed=None).order_by("pk").first()
-    if person is not None:
-        try:
-            return bool(person.id_number)
-        except CryptoError:
-            return False
-    entry = AuditEntry.objects.order_by("at", "id").first()
-    return entry is None or entry.hash == keyring().mac(content_of(entry)).hex()
+def key_is_foreign() -> bool:
+    """Whether this process's key opens nothing of what is sealed here and made no entry of the trail."""
+    entries = AuditEntry.objects.order_by("at", "id")[:TRIED]
+    seals = [entry.hash == keyring().mac(content_of(entry)).hex() for entry in entries]
+    if any(seals):
+        return False
+    people = Person.objects.exclude(id_number_sealed=None).order_by("pk")[:TRIED]
+    opened = [_opens(person) for person in people]
+    return bool(seals or opened) and not any(opened)
+
+
+def _opens(person: Person) -> bool:
+    try:
+        return bool(person.id_number)
+    except (CryptoError, TypeError):  # a text where bytes belong is broken too
+        return False
 
 
 def _database() -> Iterator[Finding]:
@@ -169,8 +197,15 @@ def _database() -> Iterator[Finding]:
         return
     try:
         connection.ensure_connection()
+        tables = set(connection.introspection.table_names())
     except DatabaseError as error:
-        yield Finding("database", "数据库", "bad", f"连不上：{error}", "看数据库是否启动、LIANXIN_DATABASE 是否写对。")
+        mend = "看数据库是否启动、LIANXIN_DATABASE 是否写对。"
+        if connection.vendor == "sqlite":
+            mend = "文件坏了，停下服务，用最近的备份恢复；没有权限，用建立它的那个用户来运行；磁盘满了，先腾出空间。"
+        yield Finding("database", "数据库", "bad", f"打不开：{database_reason_of(error)}。", mend)
+        return
+    if not tables:
+        yield Finding("database", "数据库", "bad", "里面还是空的。", "运行 lianxin up，它会建好。")
         return
     yield from _sqlite() if connection.vendor == "sqlite" else _postgresql()
 
@@ -215,10 +250,38 @@ def _postgresql() -> Iterator[Finding]:
         yield Finding("engine", "数据库", "ok", f"PostgreSQL {version // 10_000}，C 排序。")
 
 
+def newer_migrations() -> list[str]:
+    """Steps recorded in the database that come after the last one this program knows: it is older than the data."""
+    loader = MigrationExecutor(connection).loader
+    known: dict[str, str] = {}
+    for app, name in loader.disk_migrations or ():
+        known[app] = max(known.get(app, ""), _number(name))
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("lianxin.")}
+    applied = sorted(loader.applied_migrations or ())
+    return [f"{app}.{name}" for app, name in applied if app in ours and _number(name) > known.get(app, "")]
+
+
+def _number(migration: str) -> str:
+    return migration.partition("_")[0]
+
+
+def _missing_tables() -> list[str]:
+    there = set(connection.introspection.table_names())
+    wanted = {model._meta.db_table for model in apps.get_models() if model._meta.managed}
+    return sorted(wanted - there)
+
+
 def _migrations() -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if pending:
+    newer, missing = newer_migrations(), _missing_tables()
+    if newer:
+        text = f"数据库比程序新，多出 {len(newer)} 步：{'、'.join(newer)}。"
+        yield Finding("migrations", "数据库升级", "bad", text, "换上新版本的程序，或换回升级以前的备份。")
+    elif missing and not pending:
+        text = f"缺少表：{'、'.join(missing)}。"
+        yield Finding("migrations", "数据库升级", "bad", text, "停下服务，用最近的备份恢复。")
+    elif pending:
         text = f"还有 {len(pending)} 步没有做。"
         yield Finding("migrations", "数据库升级", "bad", text, "运行 lianxin up：它会先备份再升级。")
     else:

@@ -26,9 +26,20 @@ import os
 import sys
 from collections.abc import Sequence
 
-from lianxin.cli.output import Refusal, emit_json, fail, reserve_standard_output, say, use_utf8, write_bytes
+from lianxin.cli.output import (
+    Refusal,
+    abandon_standard_output,
+    emit_json,
+    fail,
+    fill_missing_streams,
+    reserve_standard_output,
+    say,
+    use_utf8,
+    write_bytes,
+)
 from lianxin.cli.parsing import Parser, Subparsers
 from lianxin.cli.preparation import setup_django
+from lianxin.kernel.faults import database_reason_of, is_of_the_machine, reason_of
 
 __all__ = ["Refusal", "Subparsers", "emit_json", "fail", "main", "say", "setup_django", "write_bytes"]
 
@@ -65,6 +76,7 @@ def build_parser() -> Parser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
+    fill_missing_streams()
     use_utf8()
     os.umask(0o077)  # whatever we write is this user's only
     parser = build_parser()
@@ -91,13 +103,23 @@ def _run(args: argparse.Namespace) -> int:
         return fail("已中断。", 130)
     except BrokenPipeError:
         # Whoever read our output (head, less) has gone; say nothing, and let nothing be flushed at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+        abandon_standard_output()
         return 1
     except Exception as error:
-        if not _is_of_the_database(error):
+        told = _told(error)
+        if not told:
             raise
-        return fail(f"数据库读写不了：{error}。请运行 lianxin doctor，看哪里不对、怎么修。", 1)
+        return fail(told, 1)
     return status
+
+
+def _told(error: Exception) -> str:
+    """The sentence for what a person can mend; "" for a fault of ours, which must show where it is."""
+    if isinstance(error, OSError) and is_of_the_machine(error):
+        return f"{error.filename or '文件'} 读写不了：{reason_of(error)}。"
+    if _is_of_the_database(error):
+        return f"数据库读写不了：{database_reason_of(error)}。请运行 lianxin doctor，看哪里不对、怎么修。"
+    return ""
 
 
 def _is_of_the_database(error: Exception) -> bool:

@@ -13,6 +13,7 @@ from lianxin.cli import emit_json, fail, say
 from lianxin.cli.parsing import Subparsers
 
 DEFAULT_MEMBERS = 100_000
+FEWEST_MEMBERS = 100  # the pages measured have twenty rows, and there must be others to turn to
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -22,10 +23,20 @@ def add_parser(subparsers: Subparsers) -> None:
         help="测量速度（在临时文件夹里，不碰您的数据）",
         description="在临时数据文件夹里登记编造的党员，测量名单、翻页、查找、导入和导出，各与同一次运行中的下限相比。",
     )
-    parser.add_argument("--members", type=int, default=DEFAULT_MEMBERS, metavar="人数", help="登记多少人（默认十万）")
+    parser.add_argument(
+        "--members", type=how_many, default=DEFAULT_MEMBERS, metavar="人数", help="登记多少人（默认十万，至少一百）"
+    )
     parser.add_argument("--write", action="store_true", help="把结果写进 docs/performance.md")
     parser.add_argument("--json", action="store_true", help="在标准输出给出 JSON")
     parser.set_defaults(run=run)
+
+
+def how_many(text: str) -> int:
+    """Members to register; ``ValueError`` for too few."""
+    number = int(text)
+    if number < FEWEST_MEMBERS:
+        raise ValueError(text)
+    return number
 
 
 def run(args: argparse.Namespace) -> int:
@@ -63,6 +74,9 @@ def _own_folder() -> Iterator[None]:
         make_data_folder()
         load_django()
         prepare()
+        from lianxin.cli.collecting import collect_static
+
+        collect_static()
         from django.conf import settings
 
         settings.ALLOWED_HOSTS = ["*"]

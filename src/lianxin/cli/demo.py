@@ -60,10 +60,11 @@ def _make(*, as_json: bool) -> int:
         }
         for account in demo_accounts()
     ]
-    say(f"示范社区“{community.name}”{'已建好' if made else '已经在了'}。演示账号（只能在本机登录）：")
+    say(f"示范社区“{community.name}”{'已建好' if made else '已经在了'}。")
     if as_json:
         emit_json({"community": community.name, "accounts": accounts})
         return 0
+    say("演示账号（只能在本机登录）：")
     for account, entry in zip(demo_accounts(), accounts, strict=True):
         say(f"  {account.role.label}　{entry['name']}　用户名 {entry['username']}　密码 {entry['password']}")
     say(f"登录：{site}{LOGIN_PATH}")

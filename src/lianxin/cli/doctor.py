@@ -27,20 +27,31 @@ def run(args: argparse.Namespace) -> int:
     """Look at everything, whatever state it is in; 1 when something needs mending."""
     if args.rebuild_search:
         _rebuild_search()
-    load_django()
+    findings = _findings()
+    for finding in findings:
+        say(f"[{MARKS[finding['state']]}] {finding['label']}：{finding['text']}")
+        if finding["mend"]:
+            say(f"       怎么修：{finding['mend']}")
+    bad = sum(finding["state"] == "bad" for finding in findings)
+    say(f"有 {bad} 处要修。" if bad else "没有要修的。")
+    if args.json:
+        emit_json({"ok": not bad, "findings": findings})
+    return 1 if bad else 0
+
+
+def _findings() -> list[dict[str, str]]:
+    """What was found; the one thing in the way when the settings cannot even be read."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        load_django()
+    except ImproperlyConfigured as error:
+        mend = "照上面说的改好，再检查一次。"
+        return [{"code": "settings", "label": "设置", "state": "bad", "text": str(error), "mend": mend}]
     _open_keyring_if_possible()
     from lianxin.backoffice.condition import examine
 
-    findings = examine(thorough=True)
-    for finding in findings:
-        say(f"[{MARKS[finding.state]}] {finding.label}：{finding.text}")
-        if finding.mend:
-            say(f"       怎么修：{finding.mend}")
-    bad = sum(finding.state == "bad" for finding in findings)
-    say(f"有 {bad} 处要修。" if bad else "没有要修的。")
-    if args.json:
-        emit_json({"ok": not bad, "findings": [asdict(finding) for finding in findings]})
-    return 1 if bad else 0
+    return [asdict(finding) for finding in examine(thorough=True)]
 
 
 def _rebuild_search() -> None:

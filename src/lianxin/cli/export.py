@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from lianxin.cli.output import Refusal, say, write_bytes
+from lianxin.cli.output import Refusal, say, write_bytes, write_file
 from lianxin.cli.parsing import USAGE_ERROR, Subparsers, as_text
 from lianxin.cli.preparation import setup_django
 
@@ -27,7 +27,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("ledger", metavar="台账", type=as_text, help="英文名或中文名，见 lianxin ledgers")
     parser.add_argument("--format", required=True, choices=("csv", "xlsx"), help="文件格式")
     parser.add_argument("--as-of", metavar="日期", type=as_text, help="截止日期，例如 2026-06-30；不写就是今天")
-    parser.add_argument("--output", metavar="文件", help="写到这个文件；不写就写到标准输出")
+    parser.add_argument("--output", metavar="文件", help="写到这个文件；不写或写 - 就写到标准输出")
     parser.add_argument(
         "--organisation", metavar="党组织", type=as_text, help="只导出这个党组织及下级；不写就是本机社区"
     )
@@ -37,6 +37,10 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Refuse what makes no sense, then write the ledger and say where."""
+    if args.output is not None and not args.output:
+        raise Refusal("--output 后面请写文件名；不写这个选项就写到标准输出。", USAGE_ERROR)
+    if args.output == "-":
+        args.output = None
     if args.format == "xlsx" and args.output is None and sys.__stdout__ is not None and sys.__stdout__.isatty():
         raise Refusal("xlsx 不能显示在终端里，请加上 --output 文件名。", USAGE_ERROR)
     if args.as_of is not None and not args.as_of.strip():
@@ -103,14 +107,4 @@ def _hand_out(source: IO[bytes], output: str | None) -> None:
         while piece := source.read(PIECE):
             write_bytes(piece)
         return
-    path = Path(output)
-    part = path if path.exists() and not path.is_file() else path.with_name(f".{path.name}.part")
-    try:
-        with part.open("wb") as target:
-            shutil.copyfileobj(source, target, PIECE)
-        if part != path:
-            part.replace(path)
-    except OSError as problem:
-        if part != path:
-            part.unlink(missing_ok=True)
-        raise Refusal(f"写不了文件 {output}：{problem.strerror}。") from problem
+    write_file(Path(output), lambda target: shutil.copyfileobj(source, target, PIECE))

@@ -1,10 +1,11 @@
 """``lianxin import roster FILE``: look at a roster, or bring it into the register."""
 
 import argparse
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lianxin.cli.output import Refusal, emit_json, fail, say
+from lianxin.cli.output import Refusal, emit_json, fail, say, write_file
 from lianxin.cli.parsing import USAGE_ERROR, Subparsers, as_text
 from lianxin.cli.preparation import setup_django
 
@@ -41,10 +42,17 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Bring in what is named; the exit status."""
-    if args.errors and args.errors.exists() and args.file.exists() and args.errors.samefile(args.file):
+    if args.errors and _is_one_file(args.errors, args.file):
         raise Refusal("--errors 不能写到要导入的这个文件上，请换一个文件名。", USAGE_ERROR)
     setup_django()
     return import_roster(args)
+
+
+def _is_one_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False  # one of them is not there, or not for us to see: told when it is opened
 
 
 def import_roster(args: argparse.Namespace) -> int:
@@ -146,11 +154,10 @@ def _write_errors(path: Path, prepared: "Prepared") -> None:
     if not rows:
         say("没有要改的行，不用错误表。")
         return
-    try:
-        with path.open("wb") as target:
-            write_error_sheet(target, prepared.reading["sheets"], rows)
-    except OSError as problem:
-        raise Refusal(f"错误表 {path} 写不了：{problem.strerror}。", 1) from problem
+    # Made in memory: the writer of workbooks turns a full disk into errors of its own.
+    book = io.BytesIO()
+    write_error_sheet(book, prepared.reading["sheets"], rows)
+    write_file(path, lambda target: target.write(book.getbuffer()))
     say(f"错误表已写到 {path}，改好可以直接再导入。")
 
 

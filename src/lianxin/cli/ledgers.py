@@ -2,7 +2,7 @@
 
 import argparse
 
-from lianxin.cli.output import emit_json
+from lianxin.cli.output import emit_json, write_bytes
 from lianxin.cli.parsing import Subparsers
 from lianxin.cli.preparation import setup_django
 
@@ -25,6 +25,6 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         emit_json([{"name": ledger.name, "title": ledger.title, "app": ledger.app} for ledger in ledgers])
         return 0
-    for ledger in ledgers:
-        print(f"{ledger.name}\t{ledger.title}\t{ledger.purpose}")
+    lines = [f"{ledger.name}\t{ledger.title}\t{ledger.purpose}\n" for ledger in ledgers]
+    write_bytes("".join(lines).encode())
     return 0

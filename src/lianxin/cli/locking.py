@@ -5,6 +5,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from lianxin.cli.output import Refusal
+from lianxin.kernel.faults import reason_of
+
 LOCK_FILE = "running.lock"
 
 
@@ -20,7 +23,10 @@ class FolderLock:
         self.file: IO[bytes] | None = None
 
     def __enter__(self) -> Self:
-        self.file = self.path.open("ab")
+        try:
+            self.file = self.path.open("ab")
+        except OSError as error:
+            raise Refusal(f"数据文件夹 {self.path.parent} 不能写入：{reason_of(error)}。") from error
         try:
             _lock(self.file)
         except OSError as error:

@@ -2,8 +2,15 @@
 
 import io
 import json
+import os
 import sys
-from typing import Any, BinaryIO
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any, BinaryIO
+
+from lianxin.kernel.faults import reason_of
 
 
 class Refusal(Exception):  # noqa: N818 (a refusal is an answer, not a fault)
@@ -13,6 +20,17 @@ class Refusal(Exception):  # noqa: N818 (a refusal is an answer, not a fault)
         super().__init__(text)
         self.text = text
         self.code = code
+
+
+def fill_missing_streams() -> None:
+    """Started without one of the three streams, a file opened later (the database) would take its number and its words."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (as long as the program)
 
 
 def use_utf8() -> None:
@@ -50,5 +68,39 @@ def write_bytes(data: bytes) -> None:
     stream: BinaryIO | None = getattr(sys.__stdout__, "buffer", None)
     if stream is None:
         raise Refusal("没有标准输出可写。", 1)
-    stream.write(data)
-    stream.flush()
+    try:
+        stream.write(data)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        abandon_standard_output()
+        raise Refusal(f"标准输出写不进去：{reason_of(error)}。", 1) from error
+
+
+def abandon_standard_output() -> None:
+    """What is still held back must not be tried again at the end of the program."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+
+
+def write_file(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
+    """Write a file whole or not at all: beside its place, then under its name. A device or a link is written into.
+
+    Raises ``Refusal`` saying why it cannot be written.
+    """
+    part: Path | None = None
+    try:
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            with path.open("wb") as target:
+                fill(target)
+            return
+        descriptor, name = tempfile.mkstemp(prefix=".lianxin-", suffix=".part", dir=path.parent)
+        part = Path(name)
+        with os.fdopen(descriptor, "wb") as target:
+            fill(target)
+        part.replace(path)
+    except OSError as problem:
+        if part is not None:
+            with suppress(OSError):  # what went wrong is what must be said
+                part.unlink(missing_ok=True)
+        raise Refusal(f"写不了文件 {path}：{reason_of(problem)}。") from problem

@@ -11,6 +11,7 @@ USAGE_ERROR = 64
 _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"the following arguments are required: (.+)", r"缺少：\1"),
     (r"unrecognized arguments: (.+)", r"不认识：\1"),
+    (r"argument 命令: invalid choice: '(.*?)'.*", r"没有“\1”这个命令，用 --help 看有哪些"),
     (r"argument (\S+).*: invalid choice: (\S+).*choose from (.+)\)", r"\1 不能是 \2，可以是：\3"),
     (r"argument (\S+).*: invalid \w+ value: (.+)", r"\1 的值不对：\2"),
     (r"argument (\S+).*: expected .*argument.*", r"\1 后面缺少内容"),
@@ -49,6 +50,7 @@ class Parser(argparse.ArgumentParser):
         self.add_argument(
             "--data",
             metavar="文件夹",
+            type=folder_name,
             default=None if is_root else argparse.SUPPRESS,
             help="数据文件夹（也可用环境变量 LIANXIN_DATA）",
         )
@@ -57,6 +59,13 @@ class Parser(argparse.ArgumentParser):
         """Say in Chinese what is wrong and end with 64."""
         self.print_usage(sys.stderr)
         self.exit(USAGE_ERROR, f"{self.prog}：{in_chinese(message)}\n")
+
+
+def folder_name(word: str) -> str:
+    """A folder; ``ValueError`` for a blank, which is an unset variable in a script and not the usual folder."""
+    if not word.strip():
+        raise ValueError(word)
+    return word
 
 
 def as_text(word: str) -> str:

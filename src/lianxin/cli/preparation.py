@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lianxin.cli.output import Refusal, say
+from lianxin.kernel.faults import reason_of
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -36,13 +37,33 @@ def setup_django(data_dir: str | Path | None = None, *, create: bool = False, da
     load_django()
     if not database:
         return
-    from lianxin.config.keyring import open_keyring
+    from lianxin.config.keyring import open_keyring, refuse_lost_key
 
     if not has_tables():
         raise Refusal(f"数据文件夹 {data_folder()} 里还没有数据。请先运行 lianxin up。")
+    refuse_newer_database()
     if pending_migrations():
         raise Refusal("程序已更新，数据库还没有跟上。请先运行一次 lianxin up，它会先备份再升级。")
+    if holds_data():
+        refuse_lost_key(data_folder())
     open_keyring(data_folder())
+    refuse_foreign_key()
+
+
+def refuse_newer_database() -> None:
+    """An older program would write into tables it does not know: ``Refusal``."""
+    from lianxin.backoffice.condition import newer_migrations
+
+    if newer_migrations():
+        raise Refusal("这份数据是更新的版本建的，这个版本用不了。请换上新版本的程序，或换回升级以前的备份。")
+
+
+def refuse_foreign_key() -> None:
+    """With another installation's key everything sealed is lost and every seal is wrong: ``Refusal``."""
+    from lianxin.backoffice.condition import FOREIGN_KEY, FOREIGN_KEY_MEND, key_is_foreign
+
+    if key_is_foreign():
+        raise Refusal(f"{FOREIGN_KEY}请{FOREIGN_KEY_MEND}")
 
 
 def load_django() -> None:
@@ -58,7 +79,7 @@ def _create_if_absent() -> None:
 
     make_data_folder()
     load_django()
-    if has_tables():
+    if has_tables() and (holds_data() or not pending_migrations()):
         return
     try:
         with FolderLock(data_folder()):
@@ -77,7 +98,7 @@ def make_data_folder() -> None:
         folder.chmod(0o700)
         create_signing_key(folder)
     except OSError as error:
-        raise Refusal(f"数据文件夹 {folder} 不能写入：{error.strerror}。") from error
+        raise Refusal(f"数据文件夹 {folder} 不能写入：{reason_of(error)}。") from error
 
 
 def prepare() -> None:
@@ -93,6 +114,8 @@ def prepare() -> None:
 
     data = data_folder()
     known = has_tables()
+    if known:
+        refuse_newer_database()
     if create_keys(data, holds_data=known and holds_data()):
         say(f"已生成密钥：{data / 'keys'}。请把这个文件夹另外备份一份，丢失后身份证号和电话无法读出。")
     open_keyring(data)
@@ -101,6 +124,7 @@ def prepare() -> None:
             back_up_before_migrating(data)
         say("正在准备数据库……")
         call_command("migrate", interactive=False, verbosity=0)
+    refuse_foreign_key()
     run_steps(connection.alias)
 
 

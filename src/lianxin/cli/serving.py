@@ -1,5 +1,6 @@
 """What ``up`` and ``serve`` share: is the port free, which children, what to tell the person."""
 
+import errno
 import http.client
 import json
 import os
@@ -45,16 +46,14 @@ def wait_for_port(host: str, port: int) -> None:
         problem = _try_to_bind(host, port)
         if problem is None:
             return
-        if isinstance(problem, socket.gaierror) or time.monotonic() > deadline:
+        if isinstance(problem, socket.gaierror) or problem.errno == errno.EADDRNOTAVAIL or time.monotonic() > deadline:
             break
         time.sleep(0.1)
-    if isinstance(problem, socket.gaierror):
+    if isinstance(problem, socket.gaierror) or problem.errno == errno.EADDRNOTAVAIL:
         raise Refusal(f"这台电脑没有地址 {host}。请检查 --host。")
     if isinstance(problem, PermissionError):
         raise Refusal(f"没有权限使用端口 {port}。请换一个 1024 以上的端口，例如 --port 8000。")
-    raise Refusal(
-        f"端口 {port} 正被别的程序占用（或地址 {host} 不是本机的）。请换一个，例如 --port {port % 65535 + 1}。"
-    )
+    raise Refusal(f"端口 {port} 正被别的程序占用。请换一个，例如 --port {port % 65535 + 1}。")
 
 
 def _try_to_bind(host: str, port: int) -> OSError | None:

@@ -41,9 +41,9 @@ def _prepare(args: argparse.Namespace, data: Path) -> tuple[str, ...]:
     load_django()
     prepare()
     collect_static()
-    if not holds_data() and not args.empty:
-        from lianxin.portal.demo import ensure_demo
+    from lianxin.portal.demo import demo_was_removed, ensure_demo
 
+    if not (holds_data() or args.empty or demo_was_removed()):
         say("正在建立示范社区……")
         ensure_demo()
     return _notes(args, data)
@@ -52,11 +52,12 @@ def _prepare(args: argparse.Namespace, data: Path) -> tuple[str, ...]:
 def _notes(args: argparse.Namespace, data: Path) -> tuple[str, ...]:
     """What to tell the person beside the address: how to sign in the first time, where the data lies."""
     from lianxin.access.actions import first_sign_in_path
+    from lianxin.portal.demo import demo_community
 
     notes = []
     path = first_sign_in_path()
     if path:
         notes.append(f"第一次登录请打开（一天之内有效，只能用一次）：\n    {home_address(args.host, args.port)}{path}")
-    if not args.empty:
+    if demo_community():
         notes.append("示范社区的账号和密码：在另一个窗口运行 lianxin demo。")
     return (*notes, f"数据在 {data}。")

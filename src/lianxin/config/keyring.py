@@ -20,13 +20,23 @@ def create_keys(data: Path, *, holds_data: bool) -> bool:
     if master.exists():
         return False
     if holds_data:
+        refuse_lost_key(data)
+    try:
+        Keyring.create(master, SUITES[env.choice("LIANXIN_CIPHER", tuple(SUITES))])
+    except CryptoError as error:
+        raise SettingError(str(error)) from error
+    return True
+
+
+def refuse_lost_key(data: Path) -> None:
+    """For an installation that holds data: raises ``SettingError`` when the master key is missing."""
+    master = master_key(data)
+    if not master.exists():
         message = (
             f"数据库里已有数据，却找不到密钥文件 {master}。"
             "没有它，身份证号和电话无法读出，所以没有另造新密钥。请把备份的密钥文件放回原处后再启动。"
         )
         raise SettingError(message)
-    Keyring.create(master, SUITES[env.choice("LIANXIN_CIPHER", tuple(SUITES))])
-    return True
 
 
 def open_keyring(data: Path) -> None:

@@ -12,6 +12,7 @@ from typing import IO
 from django.conf import settings
 
 from lianxin.files.errors import StorageError, StorageFullError
+from lianxin.kernel.faults import reason_of
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 PART = ".part"
@@ -61,9 +62,7 @@ def room_needed() -> Iterator[None]:
     except OSError as problem:
         if problem.errno in _NO_ROOM:
             raise StorageFullError from problem
-        raise StorageError(
-            f"数据文件夹读写不了（{problem.strerror or '原因不明'}），请让管理员检查磁盘和权限。"
-        ) from problem
+        raise StorageError(f"数据文件夹读写不了（{reason_of(problem)}），请让管理员检查磁盘和权限。") from problem
 
 
 @contextmanager

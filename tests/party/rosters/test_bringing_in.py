@@ -24,7 +24,7 @@ from lianxin.declare.actors import OPERATOR
 from lianxin.kernel import clock
 from lianxin.orgs.actions import Step, dissolve_organisation
 from lianxin.orgs.models import Organisation
-from lianxin.party.actions import Paper, correct_member, depart_member
+from lianxin.party.actions import Paper, correct_member, depart_member, enrol_person
 from lianxin.party.choices import ChangeKind
 from lianxin.party.models import Member, RosterBatch
 from lianxin.party.rosters.committing import ask_for_commit
@@ -210,11 +210,23 @@ def test_groups(tree: Tree, file: Path) -> None:
     assert (member_of("赵乙").group, member_of("赵丙").group) == (tree.group, None)
 
 
-def test_a_resident_who_is_no_member_is_left_alone(tree: Tree, file: Path) -> None:
-    make_person(tree.community, "赵乙", id_number=id_number())
+def test_a_registered_resident_is_put_on_the_roll(tree: Tree, file: Path) -> None:
+    known = make_person(tree.community, "赵乙", id_number=id_number())
     sheet = preview(xlsx(file, roster(1)), tree.community)
-    assert (sheet["unchanged"], codes(sheet)) == (1, {(2, "not_a_member")})
+    assert (sheet["created"], codes(sheet)) == (1, {(2, "registered_resident")})
+    assert counts(brought(file, roster(1), tree.community)) == (1, 0, 0, 0)
+    assert member_of("赵乙").person_id == known.pk
     assert counts(brought(file, roster(1), tree.community)) == (0, 0, 1, 0)
+
+
+def test_a_resident_enrolled_by_hand_since_the_preview_is_corrected(tree: Tree, file: Path) -> None:
+    known = make_person(tree.community, "赵乙", id_number=id_number())
+    batch = staged(xlsx(file, roster(1)), tree.community)
+    enrol_person(person=known, values={"name": "赵乙"}, community=tree.community, actor=OPERATOR)
+    finish(ask_for_commit(batch=batch, actor=OPERATOR))
+    batch.refresh_from_db()
+    assert counts(batch) == (0, 1, 0, 0)
+    assert member_of("赵乙").category == "full"
 
 
 def test_who_has_left_is_left_alone(tree: Tree, file: Path) -> None:

@@ -92,6 +92,34 @@ def test_faulty_cells_are_coloured_and_explained(tree: Tree, file: Path) -> None
     assert sheet.cell(2, 2).fill.fgColor.rgb == "00000000"
 
 
+def test_what_keeps_a_line_out_is_told_apart_from_what_is_only_worth_a_look(tree: Tree, file: Path) -> None:
+    found = prepared(xlsx(file, lines(member(1, 身份证号码="123", 民族=None))), tree.community)
+    sheet = error_sheet(found, file)["不能入册"]
+    colours = [sheet.cell(2, HEADINGS.index(heading) + 1).fill.fgColor.rgb for heading in ("身份证号码", "民族")]
+    assert colours == ["FFF8C9C4", "FFFBE6B5"]
+
+
+def test_the_meaning_of_headings_in_three_rows_is_kept(tree: Tree, file: Path) -> None:
+    rows: Rows = [
+        ["姓名", "基本情况", None, "党内信息", None],
+        [None, "出生情况", None, "时间", None],
+        [None, "身份证号", "出生年月", "入党", "转正"],
+        ["张三", id_number(), "1957.7", "1985.7", "1984.7"],
+    ]
+    merges = ["A1:A3", "B1:C1", "D1:E1", "B2:C2", "D2:E2"]
+    book = error_sheet(prepared(xlsx(file, rows, merges=merges), tree.community), file)
+    assert [cell.value for cell in book["不能入册"][1]] == [
+        "姓名",
+        "身份证号",
+        "出生日期",
+        "入党日期",
+        "转正日期",
+        "问题",
+    ]
+    mended = preview(mend(book, "不能入册", 2, "转正日期", "1986.7", file), tree.community)
+    assert (mended["created"], mended["refused"]) == (1, [])
+
+
 def test_every_cell_is_text(tree: Tree, file: Path) -> None:
     """Formulas are no formulas, numbers keep their digits, dates are what they were understood to be."""
     odd = member(7, 姓名=None, 手机号码=13800000000, 出生日期=date(1957, 7, 1), 入党日期=1985.7)

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from tests.factories import Tree, make_tree
+from tests.factories import Tree, make_person, make_tree
 from tests.party.rosters.bringing import brought, lines, member_of, register, staged, taken_back
-from tests.party.rosters.files import HEADINGS, member, roster, xlsx
+from tests.party.rosters.files import HEADINGS, id_number, member, roster, xlsx
 
 from lianxin.declare.actors import OPERATOR
 from lianxin.declare.errors import RuleError
@@ -37,6 +37,15 @@ def test_what_was_new_is_gone(tree: Tree, file: Path) -> None:
     assert batch.state == "taken_back"
     assert register() == before
     assert find("赵乙", [tree.general_branch.path], ["party.member"]) == []
+
+
+def test_a_resident_who_was_enrolled_is_a_resident_again(tree: Tree, file: Path) -> None:
+    known = make_person(tree.community, "赵乙旧", id_number=id_number())
+    before, seen = register(), Person.objects.values("name", "birth_date", "education").get(pk=known.pk)
+    taken_back(brought(file, roster(), tree.community))
+    assert register() == before
+    assert Person.objects.values("name", "birth_date", "education").get(pk=known.pk) == seen
+    assert [hit.title for hit in find("赵乙旧", [tree.general_branch.path], ["residents.person"])] == ["赵乙旧"]
 
 
 def test_what_was_changed_is_as_it_was(tree: Tree, file: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Self
 from lianxin.kernel.crypto.errors import CryptoError, KeyFileError, KeyWordsError
 from lianxin.kernel.crypto.suites import NONCE_SIZE, TAG_SIZE, Sealer, Suite, derive, mac, sealer
 from lianxin.kernel.crypto.words import MASTER_SIZE, WORDS_PER_KEY, from_words, to_words
+from lianxin.kernel.faults import reason_of
 from lianxin.kernel.text import tidy_text
 
 KEY_ID_SIZE = 4
@@ -127,11 +128,15 @@ class Keyring:
         except FileExistsError:
             raise KeyFileError(f"密钥文件 {path} 已经存在，不会覆盖。") from None
         except OSError as problem:
-            raise KeyFileError(f"密钥文件 {path} 写不进去：{problem.strerror}。") from None
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write("\n".join(lines))
-            file.flush()
-            os.fsync(file.fileno())
+            raise KeyFileError(f"密钥文件 {path} 写不进去：{reason_of(problem)}。") from None
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+                file.write("\n".join(lines))
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as problem:
+            path.unlink(missing_ok=True)  # half a key would be taken for a key that is broken
+            raise KeyFileError(f"密钥文件 {path} 写不进去：{reason_of(problem)}。") from None
 
     def seal(self, text: str, context: str) -> bytes:
         """Encrypt a text for one place; twice the same text gives different bytes."""

@@ -7,7 +7,7 @@ from lianxin.party.actions.facts import convert_member, correct_fact, set_fact
 from lianxin.party.actions.leaving import Paper, depart_member, return_member, undo_departure
 from lianxin.party.actions.offices import appoint_office, end_office
 from lianxin.party.actions.registering import Joining, enrol_person, register_members
-from lianxin.party.actions.removing import remove_registered
+from lianxin.party.actions.removing import remove_registered, withdraw_enrolments
 from lianxin.party.actions.seeing import reveal_id_number, see_telephone
 
 __all__ = [
@@ -32,4 +32,5 @@ __all__ = [
     "set_fact",
     "tie_account",
     "undo_departure",
+    "withdraw_enrolments",
 ]

@@ -159,6 +159,12 @@ class CorrectionForm(VersionedForm, RecordFields):
         ("理由", "", ("reason",)),
     )
 
+    def tell_present(self, masked: Mapping[str, str]) -> None:
+        """Say beside each sealed field what is there now."""
+        for name, text in masked.items():
+            if text:
+                self.fields[name].help_text = f"现登记 {text}，不改就空着。{self.fields[name].help_text}"
+
     def clean(self) -> dict[str, Any]:
         """Check the values together."""
         data = super().clean() or self.cleaned_data

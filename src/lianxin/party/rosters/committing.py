@@ -19,19 +19,19 @@ from lianxin.kernel import clock
 from lianxin.orgs.actions import found_organisation
 from lianxin.orgs.choices import OrganisationKind
 from lianxin.orgs.models import Community, Organisation
-from lianxin.party.actions import Correction, correct_members, register_members
+from lianxin.party.actions import Correction, correct_members, enrol_person, register_members
 from lianxin.party.models.roster import BatchState, RosterBatch, RowState, StagedRow
 from lianxin.party.records import PLACE_FIELDS
 from lianxin.party.rosters.branches import BranchFinder
 from lianxin.party.rosters.comparing import Outcome, Said, beside, compare_rows, load_members
+from lianxin.party.rosters.enrolling import known_of, registered_residents
 from lianxin.party.rosters.histories import remember_histories
 from lianxin.party.rosters.payload import Payload, open_payload, seal_payload
-from lianxin.party.rosters.staging import entry
+from lianxin.party.rosters.staging import FIRST_VERSION, entry
 from lianxin.party.rosters.trail import length_of, untouched_since
 
 COMMIT_JOB = "party.commit_roster"
 AT_ONCE = 200
-_FIRST_VERSION = 1
 _FROM_ROSTER = Recorded(channel=Channel.ROSTER)
 
 
@@ -105,7 +105,9 @@ class _Commit:
         """In one transaction: compare once more if others have written meanwhile; write; mark."""
         waiting = [_Waiting(row, open_payload(row.pk, row.sealed), self._finder) for row in rows]
         self._compare(waiting)
-        self._register([each for each in waiting if each.outcome.state is RowState.CREATED])
+        created = [each for each in waiting if each.outcome.state is RowState.CREATED]
+        self._register([each for each in created if each.outcome.person_id is None])
+        self._enrol([each for each in created if each.outcome.person_id is not None])
         self._correct([each for each in waiting if each.outcome.state is RowState.CHANGED])
         same = [each for each in waiting if each.outcome.state is RowState.UNCHANGED]
         unchanged = RowState.UNCHANGED.value
@@ -130,9 +132,13 @@ class _Commit:
         known = [each for each in waiting if each.row.person_id is not None]
         people = [cast("uuid.UUID", each.row.person_id) for each in known]
         members = load_members(self._batch.community, people)
+        residents = registered_residents(self._batch.community, [pk for pk in people if pk not in members])
         for each in known:
-            member = members.get(cast("uuid.UUID", each.row.person_id))
-            each.outcome = beside(each.said, member) if member else Outcome(RowState.UNCHANGED)
+            person = cast("uuid.UUID", each.row.person_id)
+            if person in members:
+                each.outcome = beside(each.said, members[person])
+            elif person in residents:
+                each.outcome = Outcome(RowState.CREATED, person)
 
     def _register(self, waiting: Sequence["_Waiting"]) -> None:
         if not waiting:
@@ -148,8 +154,27 @@ class _Commit:
             StagedRow,
             ("person_id", "person_version"),
             ("id",),
-            ((member.person_id, _FIRST_VERSION, each.row.pk) for member, each in zip(members, waiting, strict=True)),
+            ((member.person_id, FIRST_VERSION, each.row.pk) for member, each in zip(members, waiting, strict=True)),
         )
+
+    def _enrol(self, waiting: Sequence["_Waiting"]) -> None:
+        """Put residents who are registered already on the roll, remembering what was known of each."""
+        residents = registered_residents(self._batch.community, [each.outcome.person_id for each in waiting])
+        written = []
+        for each in waiting:
+            person = residents[cast("uuid.UUID", each.outcome.person_id)]
+            each.payload.before = known_of(person, each.said.values)
+            enrol_person(
+                person=person,
+                values=each.said.values,
+                community=self._batch.community,
+                actor=self._actor,
+                recorded=_FROM_ROSTER,
+            )
+            person.refresh_from_db(fields=["version"])
+            created = RowState.CREATED.value
+            written.append((created, seal_payload(each.row.pk, each.payload), person.pk, person.version, each.row.pk))
+        update_rows(StagedRow, ("state", "sealed", "person_id", "person_version"), ("id",), written)
 
     def _correct(self, waiting: Sequence["_Waiting"]) -> None:
         if not waiting:

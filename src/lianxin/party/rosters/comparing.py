@@ -100,8 +100,10 @@ def _outcome(row: Said, match: Match, members: Mapping[uuid.UUID, Member]) -> Ou
         return Outcome(RowState.CREATED, notes=[("name", "possible_duplicate", reason)] if match.namesake else [])
     member = members.get(match.person.person_id)
     if member is None:
-        reason = f"这个号码登记在“{match.person.name}”名下，但他不是党员，没有改动，请到“人员”里核对。"
-        return Outcome(RowState.UNCHANGED, match.person.person_id, notes=[("id_number", "not_a_member", reason)])
+        reason = (
+            f"这个号码已在“人员”里登记，名字是“{match.person.name}”；入册时在原来的登记上列为党员，请核对是不是本人。"
+        )
+        return Outcome(RowState.CREATED, match.person.person_id, notes=[("id_number", "registered_resident", reason)])
     return beside(row, member)
 
 

@@ -50,6 +50,10 @@ class FaultyRow:
                 reasons[problem["place"]] = reasons.get(problem["place"], "") + problem["reason"]
         return reasons
 
+    def refusing(self) -> set[int]:
+        """The columns that keep the line out."""
+        return {problem["place"] for problem in self.problems if problem["refuses"]}
+
 
 def faulty_rows(prepared: Prepared) -> list[FaultyRow]:
     """Those of a roster that was only looked at."""
@@ -133,11 +137,11 @@ class _Writer:
             self._write_row(page, at, row, len(headings))
 
     def _write_row(self, page: "Worksheet", at: int, row: FaultyRow, width: int) -> None:
-        reasons = row.reasons()
+        reasons, refusing = row.reasons(), row.refusing()
         for place, text in enumerate(padded(row.cells, width)):
             reason = reasons.get(place)
             if reason:
-                page.write_string(at, place, text, self._bad if row.refused else self._odd)
+                page.write_string(at, place, text, self._bad if place in refusing else self._odd)
                 page.write_comment(at, place, reason, {"author": "连心桥", "x_scale": 2})
             elif text:
                 page.write_string(at, place, text, self._text)

@@ -15,6 +15,8 @@ from lianxin.party.rosters.payload import Payload, seal_payload
 from lianxin.party.rosters.prepared import Prepared
 from lianxin.party.rosters.trail import BATCH
 
+FIRST_VERSION = 1
+"""Of a person whom a row registered; a created row with a later one put somebody known already on the roll."""
 _COLUMNS = ("id", "sheet", "row", "state", "warned", "problems", "sealed", "person_id")
 
 

@@ -16,13 +16,13 @@ from lianxin.jobs.models import Job
 from lianxin.kernel import clock
 from lianxin.orgs.actions import Step, dissolve_organisation
 from lianxin.orgs.models import Organisation
-from lianxin.party.actions import Correction, correct_members, remove_registered
+from lianxin.party.actions import Correction, correct_members, remove_registered, withdraw_enrolments
 from lianxin.party.models import Member
 from lianxin.party.models.roster import BatchState, RosterBatch, RowState, StagedRow
 from lianxin.party.rosters.comparing import load_members
 from lianxin.party.rosters.histories import restore_histories
 from lianxin.party.rosters.payload import open_payload
-from lianxin.party.rosters.staging import entry
+from lianxin.party.rosters.staging import FIRST_VERSION, entry
 from lianxin.residents.models import Person
 
 TAKE_BACK_JOB = "party.take_back_roster"
@@ -112,9 +112,21 @@ def _undo_all(batch: RosterBatch, handle: JobHandle) -> int:
 def _undo(batch: RosterBatch, rows: Sequence[StagedRow], actor: Actor) -> None:
     reason = f"撤回名册：{batch.file_name}"
     created = [row for row in rows if row.state == RowState.CREATED]
-    written = [(cast("uuid.UUID", row.person_id), cast("int", row.person_version)) for row in created]
-    if written:
-        remove_registered(written, actor=actor, reason=reason)
+    written = [(row, cast("uuid.UUID", row.person_id), cast("int", row.person_version)) for row in created]
+    registered = [(person, version) for _, person, version in written if version == FIRST_VERSION]
+    if registered:
+        remove_registered(registered, actor=actor, reason=reason)
+    enrolled = [(row, person, version) for row, person, version in written if version != FIRST_VERSION]
+    if enrolled:
+        members = load_members(batch.community, (person for _, person, _ in enrolled))
+        withdraw_enrolments(
+            [
+                Correction(members[pk], version, open_payload(row.pk, row.sealed).before)
+                for row, pk, version in enrolled
+            ],
+            actor=actor,
+            reason=reason,
+        )
     _restore(batch, [row for row in rows if row.state == RowState.CHANGED], actor, reason)
     StagedRow.objects.filter(pk__in=[row.pk for row in rows]).update(taken_back_at=clock.now())
 

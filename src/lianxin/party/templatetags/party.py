@@ -19,8 +19,8 @@ _PICK = (
 )
 _ROW = (
     '<tr class="row-link">{}<th scope="row"><a class="go" href="{}">{}</a></th><td data-label="性别">{}</td>'
-    '<td class="num" data-label="年龄">{}</td><td data-label="所在支部">{}</td><td data-label="人员类别">{}</td>'
-    '<td data-label="在职离退">{}</td><td data-label="入党日期">{}</td><td data-label="注意">{}</td></tr>\n'
+    '<td class="num said" data-label="年龄">{}</td><td data-label="所在支部">{}</td><td data-label="人员类别">{}</td>'
+    '<td data-label="在职离退">{}</td><td class="said" data-label="入党日期">{}</td><td data-label="注意">{}</td></tr>\n'
 )
 
 

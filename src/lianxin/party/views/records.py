@@ -64,6 +64,7 @@ def correct(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Put a record right."""
     row = visible_member(request, pk, CHANGE)
     form = CorrectionForm(sent(request, _initial(row)), initial=_initial(row))
+    form.tell_present({name: shown(name, getattr(row.person, name)) for name in SENSITIVE_FIELDS})
 
     def act() -> str:
         values = form.record()
@@ -85,13 +86,8 @@ def correct(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     def present(person: Person) -> Mapping[str, Any]:
         return _initial(visible_member(request, pk, CHANGE))
 
-    person = row.person
-    masked = [
-        f"{FIELDS[name].label} {text}" for name in SENSITIVE_FIELDS if (text := shown(name, getattr(person, name)))
-    ]
-    notes = (f"现在登记的：{'，'.join(masked)}。不改就空着。",) if masked else ()
     lead = "改填错的、补没填的；改动前后的内容、谁改的、为什么，都留在本人页面下面。"
-    page = FormPage(f"更正{person.name}的资料", lead, row_url(row), columns=2, notes=notes)
+    page = FormPage(f"更正{row.person.name}的资料", lead, row_url(row), columns=2)
     return answer_form(request, form, act, page, present)
 
 

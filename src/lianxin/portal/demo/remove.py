@@ -3,6 +3,7 @@
 import uuid
 
 from lianxin.access.actions import first_sign_in_path, remove_demo_accounts
+from lianxin.audit.models import AuditEntry
 from lianxin.audit.work import Entry, unit_of_work
 from lianxin.declare.actors import OPERATOR, Actor
 from lianxin.files.models import StoredFile
@@ -14,6 +15,13 @@ from lianxin.portal.demo.build import demo_community
 from lianxin.residents.removal import remove_residents
 from lianxin.search.index import remove
 from lianxin.search.models import SearchEntry
+
+REMOVED = "portal.remove_demonstration"
+
+
+def demo_was_removed() -> bool:
+    """Whether somebody removed the demonstration here once: then it comes back on request only."""
+    return AuditEntry.objects.filter(action=REMOVED).exists()
 
 
 def remove_demo(*, actor: Actor, open_first: bool = False) -> str:
@@ -28,7 +36,7 @@ def remove_demo(*, actor: Actor, open_first: bool = False) -> str:
         with unit_of_work(actor) as work:
             remove_demo_accounts(actor=actor)
             _remove_rows(community.pk, path)
-            work.record(Entry("portal.remove_demonstration", "orgs.organisation", community.pk, community.name))
+            work.record(Entry(REMOVED, "orgs.organisation", community.pk, community.name))
     return first_sign_in_path(actor=OPERATOR) if open_first else ""
 
 

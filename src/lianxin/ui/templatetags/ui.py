@@ -118,6 +118,17 @@ def ui_card(content: str, title: str = "", tone: str = "", link: str = "", url: 
     return fill('<section class="{}"{}>{}{}</section>', css, _id(id), head, content)
 
 
+@register.simple_block_tag
+def ui_fold(content: str, title: str, gist: str = "", id: str = "") -> SafeString:
+    """A section that unfolds, for what is seldom asked; ``gist`` says beside the heading what is inside.
+
+    The ``id`` is the inner part's: a link to a folded part unfolds it.
+    """
+    told = fill('<span class="note">{}</span>', gist) if gist else ""
+    pattern = '<details class="card fold"><summary><h2>{}</h2>{}</summary><div{}>{}</div></details>'
+    return fill(pattern, title, told, _id(id), content)
+
+
 @register.inclusion_tag("ui/parts/empty.html")
 def ui_empty(
     title: str, text: str = "", action: str = "", url: str = "", icon: str = "inbox", level: int = 2
@@ -198,15 +209,25 @@ def _form_head(context: Context, form: BaseForm, once: str) -> dict[str, Any]:
 
 @register.simple_block_tag
 def ui_table(
-    content: str, caption: str, *, stacked: bool = True, wide: bool = False, show_caption: bool = False, id: str = ""
+    content: str,
+    caption: str,
+    *,
+    stacked: bool = True,
+    brief: bool = False,
+    wide: bool = False,
+    show_caption: bool = False,
+    id: str = "",
 ) -> SafeString:
     """A table around the given ``<thead>`` and ``<tbody>``.
 
     ``stacked``: on a phone each row becomes a card (cells name themselves with ``data-label``);
+    ``brief``: there the cells stand one after the other without their names, but for those of class ``said``;
     ``wide``: a ledger with many columns, scrolling in its own region under a standing header.
     """
+    one_by_one = stacked and not wide
     css = "table-wrap wide" if wide else "table-wrap stacked" if stacked else "table-wrap"
-    region = "" if css.endswith("stacked") else fill(' role="region" tabindex="0" aria-label="{}"', caption)
+    css += " brief" if one_by_one and brief else ""
+    region = "" if one_by_one else fill(' role="region" tabindex="0" aria-label="{}"', caption)
     unseen = "" if show_caption else SafeString(' class="sr-only"')
     pattern = '<div class="{}"{}{}><table><caption{}>{}</caption>{}</table></div>'
     return fill(pattern, css, _id(id), region, unseen, caption, content)
@@ -269,10 +290,17 @@ def ui_crumbs(links: Iterable[Link]) -> dict[str, Any]:
 
 
 @register.simple_tag
-def ui_facts(facts: Iterable[Fact | Mapping[str, Any]]) -> SafeString:
-    """Key facts as a description list; what is not known says 未填."""
-    lines = (fact if isinstance(fact, Fact) else Fact(**fact) for fact in facts)
-    return fill('<dl class="facts">{}</dl>', joined(map(_fact, lines)))
+def ui_facts(facts: Iterable[Fact | Mapping[str, Any]], *, gather: bool = False) -> SafeString:
+    """Key facts as a description list; what is not known says 未填, with ``gather`` all of it in one line below."""
+    lines = [fact if isinstance(fact, Fact) else Fact(**fact) for fact in facts]
+    said = [fact for fact in lines if not (gather and _is_blank(fact))]
+    unsaid = "、".join(fact.label for fact in lines if gather and _is_blank(fact))
+    listed = fill('<dl class="facts">{}</dl>', joined(map(_fact, said))) if said else ""
+    return fill("{}{}", listed, fill('<p class="note unsaid">还没填：{}。</p>', unsaid) if unsaid else "")
+
+
+def _is_blank(fact: Fact) -> bool:
+    return (fact.value is None or fact.value == "") and not fact.note
 
 
 def _fact(fact: Fact) -> SafeString:

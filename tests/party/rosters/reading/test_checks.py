@@ -66,6 +66,10 @@ def test_several_refusals_of_one_line(tmp_path: Path) -> None:
     ]
 
 
+def test_dates_out_of_order_say_nothing_of_probation(tmp_path: Path) -> None:
+    assert warnings(row(tmp_path, 转正日期="1984-07-01")) == []
+
+
 def test_application_after_joining(tmp_path: Path) -> None:
     rows: Rows = [["姓名", "申请入党日期", "入党日期"], ["甲乙", "1986", "1985.7"], ["丙丁", "1985", "1985.7"]]
     first, second = read_roster(xlsx(tmp_path / "a.xlsx", rows)).sheets[0].rows

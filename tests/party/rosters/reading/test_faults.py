@@ -136,6 +136,12 @@ _SENTENCES: dict[str, tuple[Make, Fault, str]] = {
     "rar": (_written(b"Rar!\x1a\x07\x00" + bytes(64)), Fault.OTHER_KIND, "这是压缩包"),
     "noise": (_written(bytes(range(256)) * 64), Fault.OTHER_KIND, "这是别的文件"),
     "web page": (_written(b"<html><table><tr><td>x</td></tr></table></html>"), Fault.WEB_PAGE, "网页格式"),
+    "page of a system": (_written(b"\r\n<style>td{}</style><table><tr><td>x"), Fault.WEB_PAGE, "网页格式"),
+    "page in two-byte letters": (_written("<html><table>".encode("utf-16")), Fault.WEB_PAGE, "网页格式"),
+    "page in one file": (_written(b"MIME-Version: 1.0\r\nContent-Type: x\r\n"), Fault.WEB_PAGE, "网页格式"),
+    "PostScript": (_written(b"%!PS-Adobe-3.0\n"), Fault.OTHER_KIND, "这是 PostScript 文件"),
+    "SYLK": (_written(b"ID;PWXL;N;E\r\nP;PGeneral\r\n"), Fault.OTHER_KIND, "这是 SYLK 表格"),
+    "ofd": (_archive(OFD_dot_xml=b"x"), Fault.OTHER_KIND, "这是 OFD 文件"),
     "xml sheet": (
         _written(b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'),
         Fault.WEB_PAGE,

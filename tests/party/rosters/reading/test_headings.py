@@ -2,7 +2,8 @@
 
 import pytest
 
-from lianxin.party.rosters.reading.headings import assign, bare, fields_meant, find_heading, heading_at
+from lianxin.party.rosters.reading.headings import assign, find_heading, heading_at
+from lianxin.party.rosters.reading.wordings import bare, fields_meant
 from lianxin.party.rosters.reading.workbook import Merge, Row, Sheet
 
 
@@ -81,6 +82,56 @@ def test_what_is_left_of_a_heading(heading: str, form: str) -> None:
         ("在职/离退", "employment"),
         ("是否离退休", "employment"),
         ("两新组织", "new_economy"),
+        ("员工姓名", "name"),
+        ("姓名Name", "name"),
+        ("有效身份证件号码", "id_number"),
+        ("身份证No.", "id_number"),
+        ("身份证号码/护照号", "id_number"),
+        ("社会保障号码", "id_number"),
+        ("出生日期（8位）", "birth_date"),
+        ("出身年月", "birth_date"),
+        ("加入中国共产党的时间", "join_date"),
+        ("何时加入中国共产党", "join_date"),
+        ("加入中共党组织时间", "join_date"),
+        ("批准为预备党员时间", "join_date"),
+        ("支部大会通过接收为预备党员日期", "join_date"),
+        ("支部大会通过日期", "join_date"),
+        ("确定为正式党员时间", "full_date"),
+        ("何时转为正式党员", "full_date"),
+        ("正式入党时间", "full_date"),
+        ("递交申请书日期", "application_date"),
+        ("最终学历", "education"),
+        ("学历及学位", "education"),
+        ("现所属党支部", "branch"),
+        ("组织关系所在党组织名称", "branch"),
+        ("归属党支部", "branch"),
+        ("是否为预备党员", "category"),
+        ("是否转正", "category"),
+        ("党内现任职务", "post_in_party"),
+        ("职务（党内）", "post_in_party"),
+        ("常用联系电话", "mobile"),
+        ("手机号码/联系电话", "mobile"),
+        ("联系电话1", "mobile"),
+        ("电话（座机）", "phone"),
+        ("现居住详细地址", "residence"),
+        ("户籍所在派出所", "hukou"),
+        ("是否是农民工", "is_migrant_worker"),
+        ("是否退休党员", "employment"),
+        ("是否流出党员", "floating"),
+        ("退休前所在单位", "employer"),
+        ("工作单位及现任职务", "employer"),
+        ("是否为困难党员", "hardship"),
+        ("补充说明", "note"),
+        ("转正情况", None),
+        ("配偶姓名", None),
+        ("联系人电话", None),
+        ("紧急联系人电话", None),
+        ("家庭成员姓名", None),
+        ("单位类别", None),
+        ("QQ号", None),
+        ("入党时所在支部", None),
+        ("转入时间", None),
+        ("退休时间", None),
         ("入党介绍人", None),
         ("年龄", None),
         ("党龄", None),
@@ -106,6 +157,11 @@ def test_groups_of_other_people_are_left_alone() -> None:
 def test_a_plain_word_beats_a_weak_one() -> None:
     columns = assign({0: ("名称",), 1: ("姓名",), 2: ("类别",), 3: ("人员类别",)}, {})
     assert [column.field for column in columns] == [None, "name", "employment", "category"]
+
+
+def test_another_way_of_saying_a_word_gives_way_to_the_word() -> None:
+    columns = assign({0: ("常用联系电话",), 1: ("手机号码",), 2: ("姓名/性别",), 3: ("有效身份证号",)}, {})
+    assert [column.field for column in columns] == ["phone", "mobile", None, "id_number"]
 
 
 def _sheet(rows: dict[int, Row], *merges: Merge) -> Sheet:
@@ -143,3 +199,67 @@ def test_a_chosen_row_needs_no_known_word() -> None:
     found = heading_at(_sheet(rows), 1, {0: "name", 1: "birth_date", 5: "note"}, {})
     assert found is not None
     assert {name: column.index for name, column in found.fields.items()} == {"name": 0, "birth_date": 1, "note": 5}
+
+
+_THREE_ROWS: dict[int, Row] = {
+    1: ["某某社区党员信息采集表"],
+    2: ["填报单位：复兴社区", None, None, None, None, None, None, None, "填报日期：2026年11月"],
+    3: ["序号", "姓名", "基本情况", None, None, None, "党内信息", None, None, "联系方式"],
+    4: [None, None, "性别", "民族", "出生情况", None, "时间", None, "所在支部", "手机", "住址"],
+    5: [None, None, None, None, "身份证号", "出生年月", "入党", "转正"],
+    6: [1, "张三", "男", "汉", "000000195707010011", "1957.7", "1985.7", "1986.7", "第一支部", "19900000000", "3栋"],
+}
+_IN_THREE_ROWS = {
+    "name": 1,
+    "sex": 2,
+    "ethnicity": 3,
+    "id_number": 4,
+    "birth_date": 5,
+    "join_date": 6,
+    "full_date": 7,
+    "branch": 8,
+    "mobile": 9,
+    "residence": 10,
+}
+
+
+def test_three_rows_of_heading_with_merged_groups() -> None:
+    merges = [Merge(1, 0, 1, 10), Merge(2, 0, 2, 7), Merge(3, 0, 5, 0), Merge(3, 1, 5, 1), Merge(3, 2, 3, 5)]
+    merges += [Merge(3, 6, 3, 8), Merge(3, 9, 3, 10), Merge(4, 2, 5, 2), Merge(4, 3, 5, 3), Merge(4, 4, 4, 5)]
+    merges += [Merge(4, 6, 4, 7), Merge(4, 8, 5, 8), Merge(4, 9, 5, 9), Merge(4, 10, 5, 10)]
+    found = find_heading(_sheet(_THREE_ROWS, *merges), {})
+    assert found is not None
+    assert (found.row, found.last_row) == (3, 5)
+    assert {name: column.index for name, column in found.fields.items()} == _IN_THREE_ROWS
+    assert found.fields["full_date"].heading == "党内信息 时间 转正"
+
+
+def test_three_rows_of_heading_without_merges() -> None:
+    found = find_heading(_sheet(_THREE_ROWS), {})
+    assert found is not None
+    assert (found.row, found.last_row) == (3, 5)
+    assert {name: column.index for name, column in found.fields.items()} == _IN_THREE_ROWS
+
+
+def test_a_group_merged_over_two_of_three_rows() -> None:
+    rows: dict[int, Row] = {
+        1: ["序号", "姓名", "身份证号", "时间", None, "联系方式"],
+        3: [None, None, None, "入党", "转正", "手机", "固话"],
+        4: [1, "张三", "000000195707010011", "1985.7", "1986.7", "19900000000", "0871-66666666"],
+    }
+    merges = [Merge(1, 0, 3, 0), Merge(1, 1, 3, 1), Merge(1, 2, 3, 2), Merge(1, 3, 2, 4), Merge(1, 5, 2, 6)]
+    found = find_heading(_sheet(rows, *merges), {})
+    assert found is not None
+    assert found.last_row == 3
+    assert list(found.fields) == ["name", "id_number", "join_date", "full_date", "mobile", "phone"]
+
+
+def test_a_heading_ends_where_the_merged_cell_of_the_name_ends() -> None:
+    rows: dict[int, Row] = {
+        1: ["姓名", "身份证号", "其他"],
+        2: [None, None, "甲项", "乙项"],
+        3: ["张三", "000000195707010011", "是", "否"],
+    }
+    found = find_heading(_sheet(rows, Merge(1, 0, 2, 0), Merge(1, 1, 2, 1), Merge(1, 2, 1, 3)), {})
+    assert found is not None
+    assert found.last_row == 2

@@ -223,12 +223,16 @@ def test_merged_branch_cells_go_down(tmp_path: Path) -> None:
 
 
 def test_ditto_marks_repeat_the_cell_above(tmp_path: Path) -> None:
-    lines = [member(1), member(2, 民族="同上", 学历="〃", 所在党支部='"', 入党日期="同　上"), member(3, 民族="〃")]
+    lines = [
+        member(1),
+        member(2, 民族="同上", 学历="〃", 所在党支部='"', 入党日期="同　上"),
+        member(3, 民族="〃", 所在党支部="〃〃"),
+    ]
     sheet = only(read_roster(xlsx(tmp_path / "a.xlsx", [list(HEADINGS), *lines])))
     second = sheet.rows[1].values
     assert (second["ethnicity"], second["education"], second["branch"]) == ("01", "61", "第一支部")
     assert second["join_date"] == PartialDate(date(1985, 7, 1))
-    assert sheet.rows[2].values["ethnicity"] == "01"
+    assert (sheet.rows[2].values["ethnicity"], sheet.rows[2].values["branch"]) == ("01", "第一支部")
 
 
 def test_ditto_marks_that_repeat_nothing(tmp_path: Path) -> None:
@@ -273,6 +277,56 @@ def test_lines_that_are_nobodys(tmp_path: Path) -> None:
         (12, "落款或说明"),
         (13, "落款或说明"),
     ]
+
+
+def test_tables_of_several_branches_below_one_another(tmp_path: Path) -> None:
+    heading = ["姓名", "身份证号"]
+    rows: Rows = [
+        ["党员花名册"],
+        heading,
+        ["甲乙", id_number()],
+        ["合计", "1人"],
+        [],
+        ["第二支部党员花名册（续）"],
+        heading,
+        ["丙丁", id_number(sequence=3)],
+        ["某某社区党总支党员花名册"],
+        ["戊己", id_number(sequence=5)],
+    ]
+    sheet = only(read_roster(xlsx(tmp_path / "a.xlsx", rows)))
+    assert [(row.row, row.values.get("branch")) for row in sheet.rows] == [(3, None), (8, "第二支部"), (10, "第二支部")]
+    assert [line.row for line in sheet.ignored] == [4, 6, 7, 9]
+
+
+def test_more_lines_that_are_nobodys(tmp_path: Path) -> None:
+    heading = ["序号", "姓名", "性别", "身份证号", "入党时间"]
+    lines: list[tuple[list[object], str]] = [
+        (["（1）", "（2）", "（3）", "（4）", "（5）"], "栏次行"),
+        (["甲", "乙", "丙", "丁", "戊"], "栏次行"),
+        ([None, "必填", "下拉选择", "必填，18位", "格式：1957.7"], "填写要求"),
+        ([None, "（必填）", "（男/女）", "（18位）", "（如1957.7）"], "填写要求"),
+        (["平均年龄", None, None, "56.7"], "合计行"),
+        (["党员数", "78"], "合计行"),
+        (["其中：女党员", 38], "合计行"),
+        (["社区书记：", None, "李四"], "落款或说明"),
+        (["中共某街道某社区总支部委员会"], "分段标题"),
+    ]
+    rows: Rows = [heading, *(line for line, _ in lines), [1, "例小明", "男", id_number(), "1985.7"]]
+    sheet = only(read_roster(xlsx(tmp_path / "a.xlsx", rows)))
+    assert [line.why for line in sheet.ignored] == [why for _, why in lines]
+    assert names(sheet) == [(11, "例小明")]
+    assert "branch" not in sheet.rows[0].values
+
+
+def test_a_telephone_of_the_family_is_not_the_members(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["姓名", "身份证号", "家庭主要成员"],
+        [None, None, "姓名", "联系电话"],
+        ["张三", id_number(), "王某", "19900000009"],
+    ]
+    sheet = only(read_roster(xlsx(tmp_path / "a.xlsx", rows, merges=["A1:A2", "B1:B2", "C1:D1"])))
+    assert sheet.columns == {"姓名": "name", "身份证号": "id_number"}
+    assert "mobile" not in sheet.rows[0].values
 
 
 def test_sections_named_after_branches(tmp_path: Path) -> None:

@@ -61,6 +61,9 @@ def read(field: str, *cells: Cell, heading: str = "", textual: bool = False) -> 
         ("一九五七年十二月二十一日", "1957-12-21"),
         ("二〇〇八年十月", "2008-10"),
         ("1957.1", "1957-01"),
+        ("1957年七月", "1957-07"),
+        ("7/1957", "1957-07"),
+        ("1957/7/1 星期一", "1957-07-01"),
         (1957, "1957"),
         (1957.7, "1957-07"),
         (1957.07, "1957-07"),
@@ -92,6 +95,8 @@ def test_dates(cell: Cell, iso: str) -> None:
         19570230,
         1957.13,
         "1057.7",
+        "2月30日",
+        "13月1日",
         3057,
         "0957-7-1",
     ],
@@ -175,21 +180,33 @@ def test_formats_that_hide_the_day_and_years_typed_as_days(tmp_path: Path) -> No
         ("education", "函授大专", "31"),
         ("education", "高小", "81"),
         ("education", "文盲", "90"),
+        ("education", "本科/学士", "21"),
+        ("education", "文盲或半文盲", "90"),
+        ("education", "大专。", "31"),
         ("degree", "工学学士", "4"),
         ("category", "223_正式党员", "full"),
         ("category", "正式", "full"),
         ("category", "中共预备党员", "probationary"),
         ("category", "预备党员（2025年）", "probationary"),
+        ("category", "中共党员（预备）", "probationary"),
+        ("category", "中国共产党正式党员", "full"),
         ("employment", "在职", "in_post"),
         ("employment", "离休干部", "veteran_retired"),
         ("employment", "离退休", "retired"),
         ("employment", "下岗", "laid_off"),
         ("employment", "下岗失业", "laid_off"),
         ("employment", "在校学生", "student"),
+        ("employment", "离（退）休", "retired"),
+        ("employment", "80-退(离)休人员", "retired"),
+        ("employment", "企业退休", "retired"),
         ("employment", "其他", "other"),
         ("floating", "流入", "in"),
         ("floating", "流出党员", "out"),
         ("floating", "否", "no"),
+        ("floating", "流动党员（流出）", "out"),
+        ("floating", "跨省流出", "out"),
+        ("floating", "是（流入）", "in"),
+        ("floating", "×", "no"),
         ("admission_type", "发展入党", "developed"),
         ("is_migrant_worker", "是", True),
         ("is_migrant_worker", "否", False),
@@ -197,6 +214,11 @@ def test_formats_that_hide_the_day_and_years_typed_as_days(tmp_path: Path) -> No
         ("lost", 0, False),
         ("lost", "未失联", False),
         ("new_economy", "两新组织党员", True),
+        ("lost", "无法联系", True),
+        ("lost", "正常", False),
+        ("is_migrant_worker", "农民工", True),
+        ("is_migrant_worker", "非农民工", False),
+        ("new_economy", "非公企业", True),
         ("party_age_adj", "-12", -12),
         ("party_age_adj", 6, 6),
         ("mobile", 13800000000, "13800000000"),
@@ -210,6 +232,7 @@ def test_formats_that_hide_the_day_and_years_typed_as_days(tmp_path: Path) -> No
         ("branch", "第１支部", "第1支部"),
         ("branch", 1, "1"),
         ("branch", "第一支部（离退休）", "第一支部（离退休）"),
+        ("branch", "第一支部（共 3 人）", "第一支部"),
         ("job_post", "01-工人", "工人"),
         ("residence", "3栋2单元", "3栋2单元"),
         ("residence", "'3栋", "3栋"),
@@ -255,6 +278,8 @@ def test_yes_and_no_under_a_heading_that_asks() -> None:
     assert read("employment", "是", "否", heading="是否离退休") == ["retired", "code_unknown"]
     assert read("employment", "是", "否", heading="是否在职") == ["in_post", "code_unknown"]
     assert read("floating", "否", heading="是否流动党员") == ["no"]
+    assert read("floating", "是", "否", heading="是否流出党员") == ["out", "no"]
+    assert read("category", "是", "否", heading="是否转正") == ["full", "probationary"]
     assert read("category", "是", "否", heading="是否正式党员") == ["full", "probationary"]
     assert read("category", "是", "否", heading="是否预备党员") == ["probationary", "full"]
     assert read("category", "是", heading="是否正式或预备党员") == ["code_unknown"]
@@ -265,6 +290,13 @@ def test_two_telephones_in_one_cell() -> None:
     assert said == Found("13888888888", also=("phone", "64140002"))
     (said,) = read_column(Column(0, "座机", "phone"), ["13888888888"], textual=False)
     assert said == Found("13888888888", field="mobile")
+
+
+@pytest.mark.parametrize("cell", ["19900000000（儿子）", "本人19900000000", "微信同号：１９９０００００００１"])
+def test_a_telephone_among_other_words_is_kept_and_asked_about(cell: str) -> None:
+    (said,) = read_column(Column(0, "电话", "mobile"), [cell], textual=False)
+    assert isinstance(said, Found)
+    assert (str(said.value)[:7], str(said.code)) == ("1990000", "phone_odd")
 
 
 @pytest.mark.parametrize(
@@ -288,6 +320,7 @@ def test_two_telephones_in_one_cell() -> None:
         (440524188001010014.0, "id_damaged"),
         (1101051949123100.0, "id_damaged"),
         ("1.10105E+17", "id_damaged"),
+        ("5.30112e+017", "id_damaged"),
         ("5.3011E17", "id_damaged"),
     ],
 )
@@ -311,6 +344,13 @@ def test_names_with_digits_are_odd() -> None:
     (said,) = read_column(Column(0, "姓名", "name"), ["张3"], textual=False)
     assert isinstance(said, Found)
     assert (said.value, str(said.code)) == ("张3", "name_odd")
+
+
+@pytest.mark.parametrize("cell", ["张三、李四", "张三\n李四", "张三；王小二"])
+def test_two_people_in_one_cell_are_odd(cell: str) -> None:
+    (said,) = read_column(Column(0, "姓名", "name"), [cell], textual=False)
+    assert isinstance(said, Found)
+    assert (str(said.code), said.reason) == ("name_odd", "这一格里像是不止一个人的姓名，请核对。")
 
 
 def test_lengths_are_those_of_the_record() -> None:

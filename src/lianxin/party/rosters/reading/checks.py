@@ -164,7 +164,7 @@ class RowCheck:
             if age < _OF_AGE and birth.compare(join) <= 0:
                 say(Warn.UNDER_AGE, "join_date", f"入党时只有 {age} 岁，不满 18 岁，请核对。")
         became_full = full if isinstance(full, PartialDate) else None
-        if became_full and _surely_in_order(join, became_full):
+        if became_full and (_surely_in_order(join, became_full) or join.compare(became_full) > 0):
             return
         doubt = probation_doubt(join, became_full)
         if doubt is not None:

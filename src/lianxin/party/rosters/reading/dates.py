@@ -13,6 +13,7 @@ from lianxin.party.rosters.reading.workbook import Cell, shown
 
 _EARLIEST, _LATEST = 1880, 2100
 _EPOCH = dt.date(1899, 12, 30)
+_LEAP_YEAR = 2000
 _SERIALS = range(7_000, 74_000)
 """Days of a spreadsheet from 1919 to 2102: five digits, so never a year."""
 
@@ -34,8 +35,11 @@ _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "0001234
 _CHINESE = re.compile(
     r"([〇○零一二三四五六七八九]{4})年(?:([一二三四五六七八九十元正]{1,2})月(?:([一二三四五六七八九十廿卅]{1,3})[日号]?)?)?"
 )
+_CHINESE_MONTH = re.compile(r"(?<=\d年)([一二三四五六七八九十元正]{1,2})月")
+_NO_YEAR = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?", re.ASCII)
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{4})", re.ASCII)
 _LOOSE = re.compile(r"\s*([年月日号])\s*")
-_AROUND = re.compile(r"^(?:约|大约|大概)|(?:左右|前后|出生|生|入党|转正|起|以前|前|份)$")
+_AROUND = re.compile(r"^(?:约|大约|大概)|(?:左右|前后|出生|生|入党|转正|起|以前|前|份|(?:星期|周)[一二三四五六日天])$")
 
 _IMPOSSIBLE = "日历上没有“{raw}”这一天，请对照档案改正。"
 _UNREADABLE = "“{raw}”读不出是哪一天，这一格先空着；请写成 1957-07-01、1957.7 或 1957。"
@@ -103,7 +107,7 @@ class DateReader:
             return self._january_or_october(int(text[:4]), raw)
         if _DIGITS.fullmatch(text):
             return _from_digits(text.partition(".")[0], raw, is_number=False)
-        text = _LOOSE.sub(r"\1", text)
+        text = _CHINESE_MONTH.sub(lambda found: f"{_chinese(found[1])}月", _LOOSE.sub(r"\1", text))
         text = _AROUND.sub("", _BRACKETED.sub("", _TIME_OF_DAY.sub("", text))).strip()
         return _from_words(text, raw)
 
@@ -120,7 +124,21 @@ def _from_words(text: str, raw: str) -> Found:
     if found := _CHINESE.fullmatch(text):
         year, month, day = found.groups()
         return _dated(int(year.translate(_CHINESE_DIGITS)), _chinese(month), _chinese(day), raw)
-    return _from_digits(text, raw, is_number=False) if _DIGITS.fullmatch(text) else _unreadable(raw)
+    return _from_digits(text, raw, is_number=False) if _DIGITS.fullmatch(text) else _from_fragment(text, raw)
+
+
+def _from_fragment(text: str, raw: str) -> Found:
+    """`7/1957`; and a day without its year, which is no date, but an impossible one if no year has that day."""
+    if found := _YEAR_LAST.fullmatch(text):
+        return _dated(int(found[2]), int(found[1]), None, raw)
+    if found := _NO_YEAR.fullmatch(text):
+        month, day = int(found[1]), int(found[2])
+        return _impossible(raw) if _never(month, day) else _unreadable(raw)
+    return _unreadable(raw)
+
+
+def _never(month: int, day: int) -> bool:
+    return not (1 <= month <= 12 and 1 <= day <= days_in_month(_LEAP_YEAR, month))
 
 
 def _from_digits(digits: str, raw: Cell, *, is_number: bool) -> Found:

@@ -1,61 +1,23 @@
 """Finding the heading of a sheet and what each of its columns means."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
 from lianxin.kernel.partial_dates import PartialDate
-from lianxin.kernel.text import tidy_text
-from lianxin.party.rosters.reading.synonyms import COMPUTED, NOT_OF_THE_MEMBER, SEQUENCE, SYNONYMS, WEAK
+from lianxin.party.rosters.reading.synonyms import COMPUTED, NOT_OF_THE_MEMBER, SEQUENCE
+from lianxin.party.rosters.reading.wordings import UNKNOWN, Meaning, bare, meaning
 from lianxin.party.rosters.reading.workbook import Cell, Row, Sheet
 
 _ROWS_LOOKED_AT = 60
 _LONGEST_HEADING = 200
+_DEPTHS = (1, 2, 3)
+"""Rows a heading may have."""
+_TIMES = frozenset({"时间", "日期", "年月"})
 _PROOFS = frozenset({"id_number", "birth_date", "join_date"})
-_BRACKETED = re.compile(r"[(\[【〔〈《{][^)\]】〕〉》}]*[)\]】〕〉》}]?")
-_FORMAT = re.compile(
-    r"(?:格式|示例|例如|例[:]|如[:]|样式|注[:]|说明[:]|请[按填写用输选参与]|必?须[与填按]|需填|[yY]{2,4}[-./年]?[mM]{2}).*$"
-)
-_NUMBERED = re.compile(r"^[0-9]{1,2}[.、)]\s*|^[一二三四五六七八九十]{1,3}、")
-_NOISE = re.compile(r"[\s:;,.。、，；：·*※#＊★☆●▲△□_\-—~/\\|'\"“”‘’<>?!！？＿∗⁎]+")
-_REQUIRED = re.compile(r"(?:必填项?|选填项?|必录|下拉选择|下拉|文本格式|文本型|文本)$|^(?:必填|选填)")
 _DATA = re.compile(r"[0-9]{15}|[0-9]{17}[0-9Xx]|1[3-9][0-9]{9}|(?:19|20)[0-9]{2}[-./年][0-9]{1,2}.*")
-_TIME_FIRST = re.compile("^(时间|日期|年月)(.+)$")
 _BY_MONTH, _BY_DAY = re.compile("年月|月份"), re.compile("日|dd", re.IGNORECASE)
-
-
-@lru_cache(maxsize=4096)
-def bare(heading: str) -> str:
-    """A heading without what people add to it: `姓　名*` → `姓名`, `出生年月（yyyy-mm）` → `出生年月`."""
-    text = unicodedata.normalize("NFKC", tidy_text(heading))
-    text = _FORMAT.sub("", _BRACKETED.sub("", _NUMBERED.sub("", text)))
-    return _REQUIRED.sub("", _NOISE.sub("", text))
-
-
-@lru_cache(maxsize=4096)
-def _with_brackets(heading: str) -> str:
-    """The same, the words in brackets kept: `时间（入党）` → `时间入党`."""
-    text = unicodedata.normalize("NFKC", tidy_text(heading))
-    return _NOISE.sub("", re.sub(r"[()\[\]【】〔〕]", "", text))
-
-
-def fields_meant(heading: str, synonyms: Mapping[str, str | None]) -> tuple[str, ...]:
-    """The fields a heading may mean, the first one first; nothing if it is not known.
-
-    `synonyms` are the community's own words, in `bare` form, and go first.
-    """
-    for form in (bare(heading), _with_brackets(heading), _TIME_FIRST.sub(r"\2\1", _with_brackets(heading))):
-        if form in synonyms:
-            meant = synonyms[form]
-            return (meant,) if meant else ()
-        if form in WEAK:
-            return WEAK[form]
-        if form in SYNONYMS:
-            return (SYNONYMS[form],)
-    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +50,28 @@ class Heading:
 
 
 def find_heading(sheet: Sheet, synonyms: Mapping[str, str | None]) -> Heading | None:
-    """The first row, or pair of rows, with a name and one of identity number, birth and joining."""
+    """The first row, or rows together, with a name and one of identity number, birth and joining.
+
+    What stands above may be a subtitle and not the upper part of a heading, so the rows below it are tried as well.
+    """
     for at in range(min(len(sheet.rows), _ROWS_LOOKED_AT)):
-        here = [_proven(sheet, at, depth, synonyms) for depth in (1, 2)]
+        here = [_proven(sheet, at, depth, synonyms) for depth in _DEPTHS]
         if any(here):
-            below = _proven(sheet, at + 1, 1, synonyms)  # what stands above it may be a subtitle, not its upper half
-            return max(filter(None, (here[0], below, here[1])), key=lambda heading: len(heading.fields))
+            below = [_proven(sheet, at + 1, depth, synonyms) for depth in _DEPTHS]
+            candidates = (here[0], below[0], *here[1:], *below[1:])
+            return max(filter(None, candidates), key=lambda heading: _fitness(sheet, heading))
     return None
+
+
+def _fitness(sheet: Sheet, heading: Heading) -> tuple[bool, int]:
+    """A heading ends where the merged cell ends that holds its name; beyond that, the more fields the better."""
+    name = heading.fields["name"].index
+    bottoms = [
+        merge.bottom
+        for merge in sheet.merges
+        if merge.top <= heading.row <= merge.bottom and merge.left <= name <= merge.right
+    ]
+    return (heading.last_row in bottoms, len(heading.fields))
 
 
 def heading_at(
@@ -108,7 +85,7 @@ def heading_at(
         heading = find_heading(sheet, synonyms)
     elif row in sheet.numbers:
         at = sheet.numbers.index(row)
-        found = [heading for depth in (1, 2) if (heading := _heading(sheet, at, depth, synonyms, chosen=True))]
+        found = [heading for depth in _DEPTHS if (heading := _heading(sheet, at, depth, synonyms, chosen=True))]
         heading = max(found, key=lambda heading: len(heading.fields))
         heading.row = row
     else:
@@ -126,10 +103,10 @@ def _proven(sheet: Sheet, at: int, depth: int, synonyms: Mapping[str, str | None
 def _heading(
     sheet: Sheet, at: int, depth: int, synonyms: Mapping[str, str | None], *, chosen: bool = False
 ) -> Heading | None:
-    """A row, or a row with the one below it, read as a heading; None if it cannot be one."""
-    if at + depth > len(sheet.rows) or not (chosen or _is_heading_text(sheet.rows[at])):
+    """A row, or a row with those below it, read as a heading; None if it cannot be one."""
+    if at + depth > len(sheet.rows) or not (chosen or is_heading_text(sheet.rows[at])):
         return None
-    if depth == 2 and not _carries_on(sheet, at):
+    if not all(_carries_on(sheet, at, upper) for upper in range(at, at + depth - 1)):
         return None
     columns = assign(_texts(sheet, at, depth), synonyms)
     return Heading(_row_of_name(sheet, at, depth, columns), sheet.numbers[at + depth - 1], columns)
@@ -147,7 +124,7 @@ def assign(texts: Mapping[int, tuple[str, ...]], synonyms: Mapping[str, str | No
             if free:
                 taken[free] = index
     given = {index: name for name, index in taken.items()}
-    return [_column(index, parts, given.get(index), meant[index][0]) for index, parts in texts.items()]
+    return [_column(index, parts, given.get(index), meant[index].fields) for index, parts in texts.items()]
 
 
 def _column(index: int, parts: tuple[str, ...], given: str | None, meant: tuple[str, ...]) -> Column:
@@ -163,30 +140,34 @@ def _column(index: int, parts: tuple[str, ...], given: str | None, meant: tuple[
     return Column(index, heading, given, why, by_month)
 
 
-def _meant_by(parts: tuple[str, ...], synonyms: Mapping[str, str | None]) -> tuple[tuple[str, ...], bool]:
-    """The fields a column may mean, and whether by a weak word; `parts` are the headings from top to bottom."""
+def _meant_by(parts: tuple[str, ...], synonyms: Mapping[str, str | None]) -> Meaning:
+    """What a column may mean; `parts` are the headings from top to bottom."""
     for text in _readings(parts):
-        fields = fields_meant(text, synonyms)
-        if fields:
-            return fields, bare(text) in WEAK
-    return (), False
+        found = meaning(text, synonyms)
+        if found.fields:
+            return found
+    return UNKNOWN
 
 
 def _readings(parts: tuple[str, ...]) -> Iterator[str]:
-    """`入党` under `时间` may be 入党时间 or 时间入党; on its own only if the group is about the member."""
-    *groups, last = parts
+    """`入党` under `时间` may be 入党时间 or 时间入党; on its own only if the groups are about the member.
+
+    Of several groups above one another the nearest says most.
+    """
+    *groups, last = [part for part in parts if bare(part)] or parts
     if not groups:
         yield last
         return
-    group = "".join(groups)
-    yield from (bare(last) + bare(group), bare(group) + bare(last))
-    if not any(word in group for word in NOT_OF_THE_MEMBER):
+    for group in dict.fromkeys((groups[-1], "".join(groups))):
+        yield from (bare(last) + bare(group), bare(group) + bare(last))
+    if not any(word in group for group in groups for word in NOT_OF_THE_MEMBER):
         yield last
 
 
 def _texts(sheet: Sheet, at: int, depth: int) -> dict[int, tuple[str, ...]]:
     """Column → heading texts from top to bottom."""
-    rows = [sheet.rows[at]] if depth == 1 else [_spread(sheet, at), sheet.rows[at + 1]]
+    last = at + depth - 1
+    rows = [*(_spread(sheet, upper, last) for upper in range(at, last)), sheet.rows[last]]
     texts: dict[int, tuple[str, ...]] = {}
     for row in rows:
         for index, cell in enumerate(row):
@@ -195,44 +176,51 @@ def _texts(sheet: Sheet, at: int, depth: int) -> dict[int, tuple[str, ...]]:
     return dict(sorted(texts.items()))
 
 
-def _carries_on(sheet: Sheet, at: int) -> bool:
-    """Whether the next row belongs to the heading: short words only, none where the row above stands alone.
+def _carries_on(sheet: Sheet, first: int, at: int) -> bool:
+    """Whether the row after `at` belongs to the heading begun at `first`: short words, none below what stands alone.
 
     A merged range over both rows, or over several columns of the upper one, says so; so does a lower row that leaves
     the columns of name and identity number empty.
     """
-    upper, lower = sheet.rows[at], sheet.rows[at + 1]
-    number, following = sheet.numbers[at], sheet.numbers[at + 1]
-    if following != number + 1 or not _is_heading_text(lower) or _words(upper) < 2:
+    lower, number, following = sheet.rows[at + 1], sheet.numbers[at], sheet.numbers[at + 1]
+    if not is_heading_text(lower) or _words(sheet.rows[first]) < 2:
         return False
-    down = any(merge.top == number and merge.bottom == following for merge in sheet.merges)
+    down = any(merge.top <= number and merge.bottom >= following for merge in sheet.merges)
+    if down or following != number + 1:
+        return down
     across = any(merge.top == merge.bottom == number and merge.right > merge.left for merge in sheet.merges)
-    if down or (across and _known(lower)):
+    if across and _known(lower):
         return True
-    sole = [index for index, cell in enumerate(upper) if cell is not None and bare(_text(cell)) == "姓名"]
+    above = sheet.rows[first : at + 1]
+    sole = [
+        index for row in above for index, cell in enumerate(row) if cell is not None and bare(_text(cell)) == "姓名"
+    ]
     empty = all(index >= len(lower) or lower[index] is None for index in sole)
     return bool(sole) and empty and _known(lower)
 
 
 def _known(row: Row) -> bool:
     """Whether the row's words are words of headings."""
-    words = [bare(_text(cell)) for cell in row if cell is not None]
-    known = [word for word in words if word in SYNONYMS or word in WEAK or word in {"时间", "日期", "年月"}]
+    words = [_text(cell) for cell in row if cell is not None]
+    known = [word for word in words if bare(word) in _TIMES or meaning(word, {}).fields]
     return len(known) * 2 >= len(words)
 
 
-def _spread(sheet: Sheet, at: int) -> Row:
-    """A heading row with merged groups repeated over their columns; without merges, over the blanks to the right."""
-    number, row = sheet.numbers[at], list(sheet.rows[at])
-    lower = sheet.rows[at + 1]
-    row += [None] * (len(lower) - len(row))
+def _spread(sheet: Sheet, at: int, last: int) -> Row:
+    """A heading row with merged groups repeated over their columns; without merges, over the blanks to the right.
+
+    ``last`` is the place of the heading's last row: a group reaches as far as there are words below it.
+    """
+    number, row, below = sheet.numbers[at], list(sheet.rows[at]), sheet.rows[at + 1 : last + 1]
     merges = [merge for merge in sheet.merges if merge.top <= number <= merge.bottom]
+    row += [None] * (max(map(len, below)) - len(row))
     for merge in merges:
         for index in range(merge.left, min(merge.right + 1, len(row))):
-            row[index] = row[merge.left]
+            if merge.top == number:
+                row[index] = row[merge.left]
     if not merges:
         for index in range(1, len(row)):
-            if row[index] is None and index < len(lower) and lower[index] is not None:
+            if row[index] is None and any(index < len(lower) and lower[index] is not None for lower in below):
                 row[index] = row[index - 1]
     return row
 
@@ -260,7 +248,7 @@ def _corrected(heading: Heading, chosen: Mapping[int, str | None]) -> list[Colum
     return [columns[index] for index in sorted(columns)]
 
 
-def _is_heading_text(row: Row) -> bool:
+def is_heading_text(row: Row) -> bool:
     """Whether no cell of the row looks like somebody's data."""
     return not any(_is_data(cell) for cell in row if cell is not None)
 

@@ -4,16 +4,18 @@ import re
 from dataclasses import dataclass, field
 
 from lianxin.party.rosters.reading import words
-from lianxin.party.rosters.reading.headings import Heading, bare
+from lianxin.party.rosters.reading.headings import Heading, is_heading_text
 from lianxin.party.rosters.reading.result import Ignored
-from lianxin.party.rosters.reading.synonyms import SYNONYMS, WEAK
 from lianxin.party.rosters.reading.values import NEVER_REPEATED
+from lianxin.party.rosters.reading.wordings import bare, fields_meant
 from lianxin.party.rosters.reading.workbook import Cell, Merge, Row, Sheet
 
 _PROOFS = ("id_number", "birth_date", "join_date")
-_TOTAL_BEGINS = frozenset("合总小共本累计")
+_LOOKED_AT_CLOSELY = frozenset("合总小共本累计(（[【必选文填格例如①")
+"""Names that begin so may be no names: totals, instructions, the numbers of columns."""
 _TOTAL = re.compile(
     r"(?:合计|总计|小计|共计|累计|总人数|总数|计)(?:[:：(（\d].*|人数.*|党员.*)?|本页.*[合小]?计.*|(?:共|总共|合计)\d+[人名个].*"
+    r"|(?:其中|平均)[:：男女年党正预].*|(?:男|女|正式|预备|党员)(?:党员)?(?:总?人?数)[:：]?\d*.*"
 )
 _SIGNATURE = re.compile(
     r"(?:填表|制表|填报|报送|上报|审核|审批|复核|核对|负责|经办|经手|录入|登记|校对|主管)(?:人|单位|部门|时间|日期|领导|说明|员)?(?:签[字名章])?(?:[:：(（].*)?"
@@ -21,21 +23,26 @@ _SIGNATURE = re.compile(
     r"|(?:说明|备注|注|注意|附|附注|联系人|联系电话|日期|时间|单位|单位负责人|支部书记|书记|填写说明|填表须知|提示)[:：].*"
     r"|第\d+页.*|注意事项.*|填写说明.*|填写要求.*|填表须知.*|(?:19|20)\d\d年\d+月\d+日(?:制|填|止)?"
 )
-_SAMPLE = re.compile(r".*(?:示例|样例|范例)|例[:：]?|例如.*|填写例.*")
-_BRANCH = re.compile(r".{0,40}(?:支部|支委|党小组|第.{1,3}小组)(?:委员会)?(?:[:：(（].*)?")
+_SAMPLE = re.compile(r".*(?:示例|样例|范例).*|例(?:[:：（(\d].*)?|例如.*|填写例.*")
+_BRANCH = re.compile(r"(?!.*总支).{0,40}(?:支部|支委|党小组|第.{1,3}小组)(?:委员会)?(?:[:：(（].*)?")
 _BRANCH_NAME = re.compile(r"[^:：(（]+")
 _HEADLINE = re.compile(
     r".*(?:花名册|名册|名单|登记表|信息表|情况表|统计表|一览表|汇总表|台账|党员|人员|社区|街道|党委|总支)(?:[:：(（【\[].*)?"
 )
 """What stands alone under 姓名 and is nobody's name: a page's title once more, the title of a section."""
-_COUNTED = re.compile(r"[（(]?(?:共|计)?\d+[人名][)）]?$")
+_COLUMN_MARK = re.compile(r"[甲乙丙丁戊己庚辛壬癸A-Za-z]|[(（]?\d{1,2}[)）]?|[①-⑳]|栏次")
+_ABOUT_ROSTERS = re.compile(
+    r"(?:党员)?(?:花名册|名册|名单|信息表?|情况表?|登记表|基本情况|一览表|统计表|汇总表?|台账|党员)+.*$"
+)
 _BLANKS = str.maketrans("", "", " \t\r\n\u3000\u00a0")
 _LONGEST_NAME_ALONE = 15
+_LONGEST_WORD = 40
 
 _TOTAL_LINE = "合计行"
 _SIGNATURE_LINE = "落款或说明"
 _SAMPLE_LINE = "示例行"
 _REPEATED_HEADING = "重复的表头"
+_INSTRUCTIONS = "填写要求"
 _NUMBERED_COLUMNS = "栏次行"
 _EMPTY_LINE = "没有内容的行"
 _REMARK_LINE = "说明文字"
@@ -93,7 +100,14 @@ class _Sorter:
         """Quickly: a name without anything odd, one proof, and no words before it that might be a signature."""
         width = len(row)
         name = row[self._name] if 0 <= self._name < width else None
-        if not isinstance(name, str) or name[0] in _TOTAL_BEGINS or "名" in name or "：" in name or ":" in name:
+        if (
+            not isinstance(name, str)
+            or len(name) < 2
+            or name[0] in _LOOKED_AT_CLOSELY
+            or "名" in name
+            or "：" in name
+            or ":" in name
+        ):
             return False
         if not any(index < width and row[index] is not None for index in self._proofs):
             return False
@@ -110,11 +124,20 @@ class _Sorter:
         if self._repeats_heading(texts):
             return _REPEATED_HEADING
         odd = _why_odd(texts[min(texts)]) or _why_odd(name)
-        if odd:
-            return odd
-        if len(texts) > 2 and name.isdecimal() and all(isinstance(cell, int) and cell < 100 for cell in row if cell):
+        return odd or self._why_marks(texts, name, row) or self._why_empty(texts, name)
+
+    def _why_marks(self, texts: dict[int, str], name: str, row: Row) -> str | None:
+        """A line of the form itself: numbers of its columns, what to fill in where; or figures and names of others."""
+        if len(texts) > 2 and name and all(map(_COLUMN_MARK.fullmatch, texts.values())):
             return _NUMBERED_COLUMNS
-        return self._why_empty(texts, name)
+        if name and not bare(name) and name not in words.BLANKS and is_heading_text(row):
+            return _INSTRUCTIONS
+        if len(texts) > 1 and not any(index in texts for index in self._proofs):
+            if name.isdecimal():
+                return _TOTAL_LINE
+            if texts[min(texts)].endswith((":", "：")):
+                return _SIGNATURE_LINE
+        return None
 
     def _why_empty(self, texts: dict[int, str], name: str) -> str | None:
         said = {index for index, text in texts.items() if index in self._mapped and text not in words.BLANKS}
@@ -128,8 +151,11 @@ class _Sorter:
         """A line with one word in it: a section, a remark, or a person of whom only the name is known."""
         if _BRANCH.fullmatch(text):
             found = _BRANCH_NAME.match(text)
-            self._section = _COUNTED.sub("", found[0]) if found else text
+            self._section = found[0] if found else text
             return _SECTION.format(branch=self._section)
+        if (titled := branch_titled(text)) and _BRANCH.fullmatch(titled):
+            self._section = titled
+            return _SECTION.format(branch=titled)
         if not proven and (text.isdecimal() or _HEADLINE.fullmatch(text)):
             return _EMPTY_LINE if text.isdecimal() else _TITLE
         if proven or (name and len(name) <= _LONGEST_NAME_ALONE and not any(sign in name for sign in "：:。，,；;、")):
@@ -141,10 +167,15 @@ class _Sorter:
         hits = 0
         for index, text in texts.items():
             wanted = self._mapped.get(index)
-            meant = bare(text)
-            if wanted and (SYNONYMS.get(meant) == wanted or wanted in WEAK.get(meant, ())):
+            if wanted and len(text) <= _LONGEST_WORD and wanted in fields_meant(text, {}):
                 hits += 1
         return hits > 1
+
+
+def branch_titled(title: str) -> str | None:
+    """The branch after which a roster is named: `第一支部党员花名册` → `第一支部`."""
+    branch = _ABOUT_ROSTERS.sub("", title.strip())
+    return branch if branch.endswith("支部") else None
 
 
 def fill_merges(lines: Lines, heading: Heading, merges: list[Merge]) -> None:
@@ -180,7 +211,7 @@ def _why_odd(text: str) -> str | None:
     """Whether the first words of a line are those of a total, a sample or a signature."""
     if _TOTAL.fullmatch(text):
         return _TOTAL_LINE
-    if _SAMPLE.match(text):
+    if _SAMPLE.fullmatch(text):
         return _SAMPLE_LINE
     return _SIGNATURE_LINE if _SIGNATURE.fullmatch(text) else None
 

@@ -1,6 +1,5 @@
 """A roster file, read to the end: the door of this package."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -8,23 +7,21 @@ from pathlib import Path
 from lianxin.party.rosters.reading import words
 from lianxin.party.rosters.reading.checks import REQUIRED, RowCheck
 from lianxin.party.rosters.reading.found import Found, Value
-from lianxin.party.rosters.reading.headings import Heading, bare, fields_meant, heading_at
+from lianxin.party.rosters.reading.headings import Heading, heading_at
 from lianxin.party.rosters.reading.limits import DEFAULT_LIMITS, Limits
-from lianxin.party.rosters.reading.lines import Lines, lines_below
+from lianxin.party.rosters.reading.lines import Lines, branch_titled, lines_below
 from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
 from lianxin.party.rosters.reading.remarks import Code, Refusal, Remark
 from lianxin.party.rosters.reading.result import RosterReading, RosterRow, SheetReading
 from lianxin.party.rosters.reading.sandbox import read_workbook
 from lianxin.party.rosters.reading.values import read_column
+from lianxin.party.rosters.reading.wordings import bare, fields_meant
 from lianxin.party.rosters.reading.workbook import Sheet, Workbook, shown
 
 _SAMPLE_ROWS = 20
 _RANKS: tuple[Code, ...] = tuple(Refusal)
 _HIDDEN = "隐藏的工作表“{name}”没有读；要导入它，请先取消隐藏，或指定这张表。"
 _SECOND_NAME = "工作表“{name}”里有不止一列姓名，只读了最左边的；右边还有人的话，请把他们接到下面再导入。"
-_ABOUT_ROSTERS = re.compile(
-    r"(?:党员)?(?:花名册|名册|名单|信息表?|情况表?|登记表|基本情况|一览表|统计表|汇总表?|台账|党员)+.*$"
-)
 _NO_NAME = "没有姓名，不能入册，请补上。"
 _REPEATED = "身份证号与{where}第 {row} 行相同，同一个人只能有一行。"
 
@@ -110,7 +107,7 @@ def _chosen(workbook: Workbook, name: str | None, notes: list[str]) -> Sequence[
 
 def _read_sheet(sheet: Sheet, heading: Heading | None, *, textual: bool) -> SheetReading:
     sample = list(zip(sheet.numbers[:_SAMPLE_ROWS], sheet.rows[:_SAMPLE_ROWS], strict=True))
-    result = SheetReading(sheet.name, branch_hint=_branch_in(sheet.name), sample=sample)
+    result = SheetReading(sheet.name, branch_hint=branch_titled(sheet.name), sample=sample)
     if heading is None:
         return result
     lines = lines_below(sheet, heading)
@@ -212,9 +209,3 @@ def _refuse_repeated(sheet: SheetReading, first_rows: dict[str, tuple[str, int]]
 def _rank(refusal: Remark) -> int:
     """Of several faults of a line the one that stands first in ``Refusal`` is told first, and as its code."""
     return _RANKS.index(refusal.code)
-
-
-def _branch_in(name: str) -> str | None:
-    """The branch after which a sheet is named: `第一支部党员花名册` → `第一支部`."""
-    branch = _ABOUT_ROSTERS.sub("", name.strip())
-    return branch if branch.endswith("支部") else None

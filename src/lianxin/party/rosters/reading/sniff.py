@@ -18,6 +18,8 @@ _HEAD = 64 * 1024
 _SIGNATURES = (
     (b"%PDF", " PDF 文件"),
     (b"{\\rtf", " Word 文档"),
+    (b"%!PS", " PostScript 文件"),
+    (b"ID;P", " SYLK 表格"),
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
     (b"GIF8", "图片"),
@@ -35,7 +37,10 @@ _SIGNATURES = (
 _TEXT_SIGNATURES = frozenset({b"BM", b"MZ"})
 """Two plain letters may also begin a text; they count only before something that is no text."""
 
-_MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|head|meta|table|\?xml|!--)", re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"\s*<(?:!doctype\s+html|html|head|meta|style|body|div|table|\?xml|!--)|\s*mime-version:", re.IGNORECASE
+)
+"""A page as government systems hand it out under the name of a spreadsheet; also with its pictures in one file (.mht)."""
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A, 0x00})
 _OLE_ENTRY = 128
@@ -65,7 +70,7 @@ def sniff(path: Path, limits: Limits) -> Sniffed:
         return _sniff_archive(path, limits)
     if head.startswith(_OLE):
         return _sniff_ole(path)
-    if _MARKUP.match(head.removeprefix(b"\xef\xbb\xbf")):
+    if _MARKUP.match(head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")):
         raise UnreadableFile(Fault.WEB_PAGE)
     text = is_text(head)
     for signature, kind in _SIGNATURES:
@@ -139,6 +144,8 @@ def _kind_of_archive(names: set[str]) -> str:
         return " .xlsb 表格"
     if "content.xml" in names and "mimetype" in names:
         return " OpenDocument 文件（.ods 等）"
+    if "OFD.xml" in names:
+        return " OFD 文件"
     return "压缩包"
 
 

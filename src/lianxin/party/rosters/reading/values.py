@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from lianxin.kernel.identity_numbers import IdentityNumber, IdentityNumberError, Problem
 from lianxin.kernel.names import tidy_name
 from lianxin.kernel.phones import is_mobile, tidy_phone
-from lianxin.kernel.text import HAN, tidy_lines, tidy_text
+from lianxin.kernel.text import HAN, tidy_lines, tidy_text, to_half_width
 from lianxin.party.rosters.reading import words
 from lianxin.party.rosters.reading.dates import DateReader
 from lianxin.party.rosters.reading.found import BLANK, Found, Value
@@ -50,15 +50,17 @@ _BLANKS = str.maketrans("", "", " \t\r\n\u3000\u00a0")
 _LONGEST_MARK = 12
 _EXACT_DIGITS = 15
 _DAMAGED = "身份证号存成了数字，15 位以后的数字已经丢失；请把这一列设为“文本”格式，照证件重新填写。"
-_IN_EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d{2}", re.ASCII | re.IGNORECASE)
+_IN_EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d{2,3}", re.ASCII | re.IGNORECASE)
 _DIGITS = re.compile(r"\d+", re.ASCII)
 _MOBILE_SHAPE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_MOBILE_WITHIN = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)", re.ASCII)
 _LANDLINE_SHAPE = re.compile(r"(?:0\d{2,3}-)?[2-9]\d{6,7}(?:-\d{1,6})?", re.ASCII)
 _LOST_ZERO = re.compile(r"[2-9]\d{8,10}|10[2-9]\d{6,7}", re.ASCII)
 """A landline with its area code in a numeric cell: the 0 before it is gone."""
 _SEVERAL = re.compile(r"[\s,，;；/、|]+(?=\(?\+?\d)")
 _SOUND_NAME = re.compile(rf"[{HAN}]{{2,6}}")
 _ODD_IN_NAME = re.compile(r"[0-9@#$%^*=<>|\\/_~]")
+_SEVERAL_PEOPLE = re.compile(rf"[{HAN}]{{2,}}\s*[\n、，,;；]\s*[{HAN}]{{2,}}")
 _REMARK_AFTER_NAME = re.compile(rf"(?<=[{HAN}])[(（\[【].*$")
 _CLEAN = re.compile("[\u4e00-\u9fff][\u4e00-\u9fff0-9A-Za-z（），。、·-]*")
 _APOSTROPHE = re.compile(r"^['‘’`](?=[0-9])")
@@ -144,6 +146,8 @@ def _read_name(cell: Cell) -> Found:
         return BLANK
     if len(name) > LENGTHS["name"]:
         return Found(name[: LENGTHS["name"]], Warn.TEXT_TOO_LONG, f"姓名超过 {LENGTHS['name']} 个字，多出的没有读。")
+    if _SEVERAL_PEOPLE.search(text.strip()):
+        return Found(name, Warn.NAME_ODD, "这一格里像是不止一个人的姓名，请核对。")
     if _ODD_IN_NAME.search(name):
         return Found(name, Warn.NAME_ODD, "姓名里有数字或符号，请核对。")
     return Found(name)
@@ -183,6 +187,14 @@ def _read_phone(name: str, cell: Cell) -> Found:
         kind = name if name in by_kind else next(iter(by_kind))
         also = next(((other, number) for other, number in by_kind.items() if other != kind), None)
         return Found(by_kind[kind], field=None if kind == name else kind, also=also)
+    within = dict.fromkeys(_MOBILE_WITHIN.findall(to_half_width(text)))
+    if len(within) == 1:
+        return Found(
+            next(iter(within)),
+            Warn.PHONE_ODD,
+            "号码前后还有别的字，只登记了号码，请核对是不是本人的。",
+            field="mobile" if name == "phone" else None,
+        )
     reason = f"{LABELS[name]}不像电话号码（手机 11 位，固定电话带区号），这一格先空着。"
     return Found(None, Warn.PHONE_ODD, reason)
 
@@ -217,7 +229,8 @@ def _read_code(name: str, cell: Cell) -> Found:
 
 def _read_word(name: str, heading: str, cell: Cell) -> Found:
     text = shown(cell)
-    value = words.meant(name, text) or _answer_to(name, heading, answer=words.yes_or_no(text))
+    value = words.meant(name, text) or (words.flow(text) if name == "floating" else None)
+    value = value or _answer_to(name, heading, answer=words.yes_or_no(text))
     return _unknown(name, cell) if value is None else Found(value)
 
 
@@ -229,19 +242,15 @@ def _answer_to(name: str, heading: str, *, answer: bool | None) -> str | None:
         if "在职" in heading or "在岗" in heading:
             return "in_post" if answer else None
         return "retired" if answer and "退休" in heading else None
-    if name == "category" and ("预备" in heading) is not ("正式" in heading):
-        return "full" if ("正式" in heading) is answer else "probationary"
+    if name == "category" and ("预备" in heading) is not ("正" in heading):
+        return "full" if ("正" in heading) is answer else "probationary"
     if name == "floating":
-        return None if answer else "no"
+        return words.flow(heading) if answer else "no"
     return None
 
 
 def _read_yes_no(name: str, cell: Cell) -> Found:
-    answer = words.yes_or_no(shown(cell))
-    if answer is None and name == "new_economy" and "两新" in shown(cell):
-        answer = True
-    if answer is None and name == "lost" and "失联" in shown(cell):
-        answer = not shown(cell).strip().startswith(("未", "非", "没"))
+    answer = words.answer(name, shown(cell))
     return _unknown(name, cell) if answer is None else Found(answer)
 
 
@@ -254,8 +263,10 @@ def _unknown(name: str, cell: Cell) -> Found:
 
 def _read_text(name: str, cell: Cell) -> Found:
     text = shown(cell)
-    if name == "branch" and text.strip() in words.NO_BRANCH_YET:
-        return BLANK
+    if name == "branch":
+        text = words.without_count(text)
+        if text.strip() in words.NO_BRANCH_YET:
+            return BLANK
     if _CLEAN.fullmatch(text) and len(text) <= LENGTHS[name] and name not in _NO_MEANS_NOTHING:
         return Found(text)
     text = tidy_lines(text) if name == "note" else tidy_text(text)

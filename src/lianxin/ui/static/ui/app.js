@@ -39,6 +39,24 @@
     if (button.hasAttribute("data-dismiss")) button.closest(".notice").remove();
   });
 
+  /* Paper shows what is folded, and a link to a folded part unfolds it where the browser does not. */
+  window.addEventListener("beforeprint", () => all("details.fold:not([open])").forEach((fold) => {
+    fold.open = true;
+    fold.dataset.printed = "yes";
+  }));
+  window.addEventListener("afterprint", () => all("details[data-printed]").forEach((fold) => {
+    fold.open = false;
+    delete fold.dataset.printed;
+  }));
+  const unfold = () => {
+    const fold = document.getElementById(location.hash.slice(1))?.closest("details.fold:not([open])");
+    if (!fold) return;
+    fold.open = true;
+    fold.scrollIntoView();
+  };
+  window.addEventListener("hashchange", unfold);
+  unfold();
+
   /* A changed form warns before it is left; sending it is not leaving. */
   let dirty = false;
   on("input", (event) => {
