@@ -24,16 +24,22 @@ AUDIT_LABELS = {
     "residents.correct_place": "更正院坝楼栋",
     "residents.close_place": "登记院坝楼栋不在了",
     "residents.reopen_place": "恢复院坝楼栋",
+    "residents.remove_place": "撤回误登的院坝楼栋",
     "residents.register_unit": "登记驻区单位",
     "residents.correct_unit": "更正驻区单位",
     "residents.rename_unit": "单位更名",
     "residents.merge_unit": "单位并入",
     "residents.close_unit": "单位关停或迁出",
+    "residents.undo_unit_step": "撤回误登的单位变动",
+    "residents.remove_unit": "撤回误登的单位",
     "residents.register_person": "登记人员",
     "residents.correct_person": "更正人员资料",
+    "residents.remove_person": "撤回误登的人员",
     "residents.record_reach": "登记怎样联系",
     "residents.give_consent": "登记同意",
     "residents.withdraw_consent": "登记撤回同意",
+    "residents.correct_consent": "更正同意的登记",
+    "residents.strike_consent": "撤回误登的同意",
     "residents.see_telephone": "查看电话",
 }
 FIELD_LABELS = {
@@ -78,6 +84,9 @@ FIELD_LABELS = {
     "dialect": "方言",
     "mobility": "行动",
     "consent": "个人信息同意",
+    "given_on": "同意日期",
+    "how": "怎样同意的",
+    "withdrawn_on": "撤回同意日期",
 }
 
 

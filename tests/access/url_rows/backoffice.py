@@ -1,6 +1,6 @@
 """Accounts, roles, the trail, the installation."""
 
-from tests.access.url_table import Row, Side
+from tests.access.url_table import Row, Side, in_branch
 
 from lianxin.access.rules import CHANGE_GRANTS, MANAGE_ACCOUNTS, VIEW_ACCOUNTS
 from lianxin.audit.rules import VERIFY, VIEW
@@ -39,7 +39,7 @@ ROWS = [
     ),
     Row("backoffice:end_role", CHANGE_GRANTS, args=_grant, data={"reason": "换人"}, post=302),
     Row("backoffice:trail", VIEW),
-    Row("backoffice:entry", VIEW, args=lambda side: [side.entry.pk]),
+    Row("backoffice:entry", VIEW, args=lambda side: [side.entry.pk], stands=in_branch),
     Row("backoffice:chains", VERIFY),
     Row("backoffice:verify_chains", VERIFY, get=None, post=200),
     Row("backoffice:roles", VIEW_ROLES),
