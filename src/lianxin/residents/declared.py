@@ -13,7 +13,7 @@ from lianxin.declare.verification import register_check
 from lianxin.orgs.models import Organisation
 from lianxin.orgs.registries import register_dissolution_guard
 from lianxin.residents import queries, search
-from lianxin.residents.checks import check_order, check_paths, check_sealed
+from lianxin.residents.checks import check_order, check_paths, check_sealed, check_tree
 from lianxin.residents.ledgers import COURTYARDS, UNITS
 from lianxin.residents.models import Person, Place, Unit
 from lianxin.residents.rules import ACTIONS, VIEW_PERSONS, VIEW_PLACES, VIEW_UNITS
@@ -108,6 +108,7 @@ def register() -> None:
         register_path_column(model)
     register_dissolution_guard("residents", _residents_guard)
     register_check("residents.paths", "院坝、单位、人员的组织路径", check_paths)
+    register_check("residents.tree", "楼栋在院坝里，单元在楼栋里", check_tree)
     register_check("residents.order", "院坝、单位的排序", check_order)
     register_check("residents.sealed", "照料人、联络员的电话能打开", check_sealed)
     register_ledgers(COURTYARDS, UNITS)
