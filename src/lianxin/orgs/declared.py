@@ -27,6 +27,7 @@ AUDIT_LABELS = {
     "orgs.move_organisation": "调整隶属关系",
     "orgs.regrade_organisation": "党组织升格或降格",
     "orgs.dissolve_organisation": "撤销党组织",
+    "orgs.undo_organisation_step": "撤回误登的组织变动",
     "orgs.correct_organisation": "更正党组织资料",
     "orgs.correct_community": "更正社区概况",
     "orgs.state_figure": "登记填报数字",
@@ -38,6 +39,8 @@ ENTERED_LEDGERS = {
     "orgs.rename_organisation": TREE_LEDGER,
     "orgs.move_organisation": TREE_LEDGER,
     "orgs.dissolve_organisation": TREE_LEDGER,
+    "orgs.regrade_organisation": TREE_LEDGER,
+    "orgs.undo_organisation_step": TREE_LEDGER,
 }
 FIELD_LABELS = {
     "parent": "上级党组织",

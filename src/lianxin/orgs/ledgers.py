@@ -76,5 +76,7 @@ ORGANISATIONS = Ledger(
 
 def _before(kind: OrganisationChangeKind, day: date) -> Subquery:
     """What the first later change of a kind replaced: what held on the day."""
-    later = OrganisationChange.objects.filter(organisation=OuterRef("pk"), kind=kind, happened_on__gt=day)
+    later = OrganisationChange.objects.filter(
+        organisation=OuterRef("pk"), kind=kind, happened_on__gt=day, withdrawn_at__isnull=True
+    )
     return Subquery(later.order_by("happened_on", "id").values("before")[:1])

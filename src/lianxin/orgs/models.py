@@ -51,7 +51,12 @@ class Organisation(models.Model):
 
 
 class OrganisationChange(models.Model):
-    """A step in an organisation's history, with what was before and after."""
+    """A step in an organisation's history, with what was before and after.
+
+    ``restores`` holds the columns' values before the step as taking it back needs them: ``{"name", "short_name"}`` of a
+    renaming, ``{"parent": id or None}`` of a move, ``{"kind"}`` of a regrading. One entered by mistake is withdrawn with
+    a reason and no longer counts; it is not deleted.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="history")
@@ -63,6 +68,10 @@ class OrganisationChange(models.Model):
     note = models.CharField("说明", max_length=200, blank=True, default="")
     recorded_at = models.DateTimeField("登记时间")
     recorded_by = models.CharField("登记人", max_length=100)
+    restores = models.JSONField("撤回时恢复什么", default=dict)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
+    withdrawn_by = models.CharField("撤回人", max_length=100, blank=True, default="")
+    withdrawn_reason = models.CharField("撤回理由", max_length=200, blank=True, default="")
 
     class Meta:
         verbose_name = "组织沿革"

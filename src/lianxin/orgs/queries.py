@@ -101,9 +101,15 @@ def upper_line(organisation: Organisation) -> list[Organisation]:
 
 
 def history_of(organisation: Organisation) -> QuerySet[OrganisationChange]:
-    """The steps of an organisation's history, the latest first, those of an unknown day last."""
+    """The steps of an organisation's history, the latest first, those of an unknown day last, withdrawn ones too."""
     latest_first = F("happened_on").desc(nulls_last=True)
     return OrganisationChange.objects.filter(organisation=organisation).order_by(latest_first, "-id")
+
+
+def latest_step(organisation: Organisation) -> OrganisationChange | None:
+    """The step that was recorded last and counts: the only one that may be taken back."""
+    rows = OrganisationChange.objects.filter(organisation=organisation, withdrawn_at__isnull=True)
+    return rows.order_by("-recorded_at", "-id").first()
 
 
 def figures_of(community: Community) -> QuerySet[StatedFigure]:

@@ -26,7 +26,12 @@ ACTIONS = [
         ),
         "组织名称、沿革和社区概况，不含党员个人信息",
     ),
-    Action(CHANGE, "成立、更名、调整、撤销党组织", subtree(*OFFICE), "每一步都记入沿革和审计"),
+    Action(
+        CHANGE,
+        "成立、更名、调整、撤销党组织",
+        subtree(*OFFICE),
+        "每一步都记入沿革和审计；登记错了，从最后一步起可以撤回",
+    ),
     Action(CHANGE_COMMUNITY, "维护社区概况", subtree(*OFFICE), "每个填报数字都要写明截止日期和来源"),
 ]
 

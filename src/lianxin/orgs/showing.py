@@ -83,13 +83,28 @@ def history_events(rows: Iterable[OrganisationChange]) -> list[Event]:
     return [
         Event(
             when=_day(row.happened_on) or "日期不详",
-            title=_step(row),
-            text="，".join(filter(None, (row.document_no, row.note, f"{row.recorded_by}登记"))),
-            tone="bad" if row.kind == OrganisationChangeKind.DISSOLVED else "",
+            title=f"{step_words(row)}（已撤回：{row.withdrawn_reason}）" if row.withdrawn_at else step_words(row),
+            text="，".join(
+                filter(
+                    None,
+                    (
+                        row.document_no,
+                        row.note,
+                        f"{row.recorded_by}登记",
+                        f"{row.withdrawn_by}撤回" if row.withdrawn_at else "",
+                    ),
+                )
+            ),
+            tone="bad" if row.kind == OrganisationChangeKind.DISSOLVED and not row.withdrawn_at else "",
             late=row.happened_on is not None and row.happened_on < row.recorded_at.date(),
         )
         for row in rows
     ]
+
+
+def undoable(step: OrganisationChange | None) -> OrganisationChange | None:
+    """The step if its kind can be taken back at all: a founding is ended by dissolving."""
+    return step if step is not None and step.kind != OrganisationChangeKind.FOUNDED else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +158,25 @@ def community_facts(row: Community) -> list[Fact]:
     ]
 
 
-def _step(row: OrganisationChange) -> str:
+def undoing_notes(row: OrganisationChange, organisation: Organisation) -> tuple[str, ...]:
+    """What taking back a step will do, in plain words."""
+    match row.kind:
+        case OrganisationChangeKind.RENAMED:
+            return (f"名称恢复成“{row.before}”，以前日期的台账也跟着恢复。",)
+        case OrganisationChangeKind.MOVED:
+            where = row.before or "最上一级"
+            return (f"{organisation.short_name}连同下面的组织、党员、授权一起回到{where}。",)
+        case OrganisationChangeKind.UPGRADED:
+            return (f"类别恢复成{row.before}。",)
+        case _:
+            return (
+                f"{organisation.short_name}重新列为存在，撤销日期清空，又可以编入党员、办变动。",
+                "撤销以前收回的角色、结束的职务、转出去的党员不会自动回来，需要的请另办。",
+            )
+
+
+def step_words(row: OrganisationChange) -> str:
+    """A step of an organisation's history in a few words."""
     label = row.get_kind_display()
     if row.before and row.after:
         return f"{label}：{row.before} → {row.after}"

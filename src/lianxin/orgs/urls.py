@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/<uuid:pk>/parent/", steps.move, name="move"),
     path("organisations/<uuid:pk>/kind/", steps.regrade, name="regrade"),
     path("organisations/<uuid:pk>/dissolution/", steps.dissolve, name="dissolve"),
+    path("organisations/<uuid:pk>/steps/<uuid:step>/undoing/", steps.undo, name="undo_step"),
     path("communities/", communities.communities, name="communities"),
     path("communities/<uuid:pk>/", communities.community, name="community"),
     path("communities/<uuid:pk>/correction/", communities.correct, name="correct_community"),

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import uuid4
 
-from tests.access.url_table import FOREIGN_WORD, Row, Side
+from tests.access.url_table import FOREIGN_WORD, Row, Side, in_branch
 
 from lianxin.access.rules import CHANGE_GRANTS, MANAGE_ACCOUNTS, VIEW_ACCOUNTS
 from lianxin.audit.rules import VERIFY, VIEW
@@ -53,6 +53,7 @@ ROWS = [
         args=_parameter_value,
         data={"reason": "试"},
         post=302,
+        stands=None,
     ),
     Row("backoffice:accounts", VIEW_ACCOUNTS),
     Row("backoffice:open_account", MANAGE_ACCOUNTS, data={"name": "王守信"}, post=302),
@@ -71,7 +72,7 @@ ROWS = [
     ),
     Row("backoffice:end_role", CHANGE_GRANTS, args=_grant, data={"reason": "换人"}, post=302),
     Row("backoffice:trail", VIEW),
-    Row("backoffice:entry", VIEW, args=lambda side: [side.entry.pk]),
+    Row("backoffice:entry", VIEW, args=lambda side: [side.entry.pk], stands=in_branch),
     Row("backoffice:chains", VERIFY),
     Row("backoffice:verify_chains", VERIFY, get=None, post=200),
     Row("backoffice:roles", VIEW_ROLES),

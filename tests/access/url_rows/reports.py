@@ -29,7 +29,7 @@ ROWS = [
     Row("reports:ledger", VIEW, fixed=COURTYARDS),
     Row("reports:print", EXPORT, fixed=COURTYARDS),
     Row("reports:export", EXPORT, fixed=COURTYARDS, get=None, data={"format": "csv"}, post=200),
-    Row("reports:run", EXPORT, args=_run),
+    Row("reports:run", EXPORT, args=_run, stands=None),
     # There is no file yet.
-    Row("reports:run_file", EXPORT, args=_run, get=404),
+    Row("reports:run_file", EXPORT, args=_run, stands=None, get=404),
 ]

@@ -142,7 +142,7 @@ class Keyring:
         """Encrypt a text for one place; twice the same text gives different bytes."""
         return self.seal_bytes(text.encode(), context)
 
-    def open(self, sealed: bytes | memoryview, context: str) -> str:
+    def open(self, sealed: bytes | memoryview | str, context: str) -> str:
         """The text of a sealed value.
 
         Raises:
@@ -158,9 +158,10 @@ class Keyring:
         key = self._current
         return key.key_id + key.sealer.seal(plain, key.key_id + context.encode())
 
-    def open_bytes(self, sealed: bytes | memoryview, context: str) -> bytes:
+    def open_bytes(self, sealed: bytes | memoryview | str, context: str) -> bytes:
         """As `open`, for the content of a file."""
-        value = bytes(sealed)
+        # SQLite lets anybody put a text where bytes belong.
+        value = b"" if isinstance(sealed, str) else bytes(sealed)
         if len(value) < KEY_ID_SIZE + NONCE_SIZE + TAG_SIZE:
             raise CryptoError("密文不完整。")
         key_id = value[:KEY_ID_SIZE]

@@ -9,6 +9,7 @@ from lianxin.orgs.actions.steps import (
     regrade_organisation,
     rename_organisation,
 )
+from lianxin.orgs.actions.undoing import undo_organisation_step, why_step_stays
 from lianxin.orgs.actions.values import CommunityDetails, FigureDetails, OrganisationDetails, Step
 
 __all__ = [
@@ -27,4 +28,6 @@ __all__ = [
     "regrade_organisation",
     "rename_organisation",
     "state_figure",
+    "undo_organisation_step",
+    "why_step_stays",
 ]

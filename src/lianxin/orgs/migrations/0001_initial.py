@@ -73,6 +73,10 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, default='', max_length=200, verbose_name='说明')),
                 ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
                 ('recorded_by', models.CharField(max_length=100, verbose_name='登记人')),
+                ('restores', models.JSONField(default=dict, verbose_name='撤回时恢复什么')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='撤回时间')),
+                ('withdrawn_by', models.CharField(blank=True, default='', max_length=100, verbose_name='撤回人')),
+                ('withdrawn_reason', models.CharField(blank=True, default='', max_length=200, verbose_name='撤回理由')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='history', to='orgs.organisation')),
             ],
             options={

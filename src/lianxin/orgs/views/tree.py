@@ -63,6 +63,7 @@ def organisation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             "changes": changes_of(queries.KIND, row) if may_change else [],
             "may_change": may_change and row.dissolved_on is None,
             "may_correct": may_change,
+            "undoable": showing.undoable(queries.latest_step(row)) if may_change else None,
             "may_found": may_change and bool(child_kinds(row)),
             "is_community": row.community_id == row.pk,
         },

@@ -10,7 +10,7 @@ from lianxin.party.models.member import Member
 
 
 class OfficeHolding(models.Model):
-    """An office held from a day on; ended, never deleted."""
+    """An office held from a day on; it ends, and only one entered by mistake is struck, which the trail keeps."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="offices")
