@@ -39,9 +39,13 @@ COMMANDS: tuple[str, ...] = (
     "ledgers",
     "export",
     "import_",
+    "backup",
+    "restore",
+    "move",
     "verify",
     "doctor",
     "bench",
+    "drill",
     "test",
     # not shown by --help: parts of others, and Django's own commands for developers
     "web",
