@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.backoffice.views import accounts, grants, house, trail
+from lianxin.backoffice.views import accounts, backups, grants, house, jobs, trail
 
 app_name = "backoffice"
 urlpatterns = [
@@ -20,5 +20,17 @@ urlpatterns = [
     path("chains/", trail.chain_list, name="chains"),
     path("chains/verify/", trail.verify, name="verify_chains"),
     path("roles/", house.roles, name="roles"),
+    path("backups/", backups.backups, name="backups"),
+    path("backups/new/", backups.back_up, name="back_up"),
+    path("backups/restore-sheet/", backups.restore_sheet, name="restore_sheet"),
+    path("backups/key-sheet/", backups.key_sheet, name="key_sheet"),
+    path("backups/<str:name>/file/", backups.carry, name="backup_file"),
+    path("jobs/", jobs.job_list, name="jobs"),
+    path("jobs/<uuid:pk>/", jobs.job, name="job"),
+    path("jobs/<uuid:pk>/cancel/", jobs.cancel, name="cancel_job"),
+    path("jobs/<uuid:pk>/retry/", jobs.retry, name="retry_job"),
+    path("schedules/", jobs.schedules, name="schedules"),
+    path("schedules/<str:code>/", jobs.change_schedule, name="change_schedule"),
+    path("schedules/<str:code>/run/", jobs.run_schedule, name="run_schedule"),
     path("installation/", house.installation, name="installation"),
 ]
