@@ -192,6 +192,8 @@ def _opened(file: IO[bytes], bound: str, ring: Keyring) -> Iterator[bytes]:
     while length:
         size = int.from_bytes(length, "big")
         sealed = file.read(min(size, 2 * PIECE))
+        if len(sealed) != size:
+            raise DamagedError(f"第 {number + 1} 段不完整")
         following = file.read(_LENGTH)
         try:
             yield ring.open_bytes(sealed, _context(bound, number, last=not following))
