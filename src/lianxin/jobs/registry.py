@@ -72,7 +72,9 @@ class Every:
     def words(self, hour: int | None) -> str:
         """For the page."""
         minutes = int(self.span.total_seconds() // 60)
-        return f"每 {minutes // 60} 小时" if minutes % 60 == 0 else f"每 {minutes} 分钟"
+        if minutes % 60:
+            return f"每 {minutes} 分钟"
+        return "每小时" if minutes == 60 else f"每 {minutes // 60} 小时"
 
 
 @dataclass(frozen=True, slots=True)
