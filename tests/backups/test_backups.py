@@ -26,6 +26,7 @@ from lianxin.config.after_migrate import run_steps
 from lianxin.config.database import database_settings
 from lianxin.declare.actors import OPERATOR
 from lianxin.declare.errors import RuleError
+from lianxin.declare.verification import Fault
 from lianxin.files import store
 from lianxin.files.places import place_of
 from lianxin.jobs.models import Job
@@ -70,6 +71,11 @@ def sums() -> dict[str, Any]:
     return sums_of(connection, tables_of(schema_of(connection), connection))
 
 
+def faults_but_of_the_search() -> list[Fault]:
+    """The factories' shortcuts; they leave the search alone, which is made anew on the other side."""
+    return [fault for fault in found_faults() if fault.table != "search_searchentry"]
+
+
 def silent(_: str) -> None:
     """Say nothing."""
 
@@ -87,7 +93,7 @@ def restored(backup: Path, folder: Path, ring: Keyring | None = None) -> Any:  #
 
 def test_what_is_restored_is_what_was_there_row_by_row(backup: Path, tmp_path: Path) -> None:
     before = sums()
-    faults = found_faults()
+    faults = faults_but_of_the_search()
     found = restored(backup, tmp_path / "new")
     assert found.content.tables == before
     assert before["party_member"]["rows"] == 5
@@ -261,7 +267,7 @@ def test_the_key_is_printed_for_a_reason_and_not_by_the_demonstration(tree: Tree
 def test_moving_copies_compares_and_changes_nothing_here(backup: Path, tmp_path: Path) -> None:
     before = sums()
     moved, faults = move(sqlite_beside(tmp_path / "there"), after_migrate=run_steps, say=silent)
-    assert faults == found_faults()
+    assert faults == faults_but_of_the_search()
     assert all(each.same for each in moved)
     assert {each.table: dict(each.here) for each in moved} == before
     assert sums() == before
