@@ -50,9 +50,13 @@ COMMANDS: tuple[str, ...] = (
     "ledgers",
     "export",
     "import_",
+    "backup",
+    "restore",
+    "move",
     "verify",
     "doctor",
     "bench",
+    "drill",
     "test",
     # not shown by --help: parts of others, and Django's own commands for developers
     "web",

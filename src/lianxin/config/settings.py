@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "lianxin.jobs",
     "lianxin.parameters",
     "lianxin.search",
+    "lianxin.backups",
     "lianxin.access",
     "lianxin.orgs",
     "lianxin.residents",

@@ -7,8 +7,21 @@ from tests.access.url_table import FOREIGN_WORD, Row, Side, in_branch
 
 from lianxin.access.rules import CHANGE_GRANTS, MANAGE_ACCOUNTS, VIEW_ACCOUNTS
 from lianxin.audit.rules import VERIFY, VIEW
-from lianxin.backoffice.rules import CHANGE_PARAMETERS, VIEW_INSTALLATION, VIEW_PARAMETERS, VIEW_ROLES
+from lianxin.backoffice.rules import (
+    CHANGE_PARAMETERS,
+    CHANGE_SCHEDULES,
+    MAKE_BACKUPS,
+    PRINT_KEY,
+    VIEW_INSTALLATION,
+    VIEW_JOBS,
+    VIEW_PARAMETERS,
+    VIEW_ROLES,
+)
+from lianxin.declare.actors import OPERATOR
 from lianxin.declare.roles import Role
+from lianxin.jobs.actions import request_job
+from lianxin.jobs.models import Job, JobState
+from lianxin.jobs.schedules import seed
 from lianxin.kernel import clock
 from lianxin.parameters.models import ParameterValue
 from lianxin.party.rules import PROBATION
@@ -34,6 +47,24 @@ def _parameter_value(side: Side) -> list[object]:
         code=PROBATION, value=18, since=date(2020, 1, 1), basis="试", recorded_at=clock.now(), recorded_by="试"
     )
     return [row.pk]
+
+
+def _job(side: Side) -> list[object]:
+    """A large ledger on its way, asked for by somebody of the side."""
+    path = side.general_branch.path
+    job = request_job(kind="reports.export", subject_id=uuid4(), label=side.word, path=path, actor=OPERATOR)
+    return [job.pk]
+
+
+def _failed_job(side: Side) -> list[object]:
+    pk = str(_job(side)[0])
+    Job.objects.filter(pk=pk).update(state=JobState.FAILED, finished_at=clock.now())
+    return [pk]
+
+
+def _seeded(_: Side) -> dict[str, object]:
+    seed()
+    return {"hour": "9", "enabled": "1"}
 
 
 ROWS = [
@@ -76,5 +107,27 @@ ROWS = [
     Row("backoffice:chains", VERIFY),
     Row("backoffice:verify_chains", VERIFY, get=None, post=200),
     Row("backoffice:roles", VIEW_ROLES),
+    Row("backoffice:backups", MAKE_BACKUPS),
+    Row("backoffice:back_up", MAKE_BACKUPS, get=None, post=302, changes=False),  # the worker writes the entry
+    # A name nobody has is nobody's; what a real one gives is shown in tests/backoffice/test_backups.py.
+    Row(
+        "backoffice:backup_file",
+        MAKE_BACKUPS,
+        fixed=["lianxin-20260101-000000-hand.backup"],
+        get=None,
+        post=404,
+        changes=False,
+    ),
+    Row(
+        "backoffice:restore_sheet", MAKE_BACKUPS, other={Role.SECURITY_ADMIN: 200}
+    ),  # whoever prints the key needs it too
+    Row("backoffice:key_sheet", PRINT_KEY, data={"reason": "锁进柜子", "alone": "on"}, post=200),
+    Row("backoffice:jobs", VIEW_JOBS),
+    Row("backoffice:job", VIEW_JOBS, args=_job),
+    Row("backoffice:cancel_job", VIEW_JOBS, args=_job, get=None, post=302),
+    Row("backoffice:retry_job", VIEW_JOBS, args=_failed_job, get=None, post=302),
+    Row("backoffice:schedules", CHANGE_SCHEDULES),
+    Row("backoffice:change_schedule", CHANGE_SCHEDULES, fixed=["backups.daily"], get=None, data=_seeded, post=302),
+    Row("backoffice:run_schedule", CHANGE_SCHEDULES, fixed=["backups.daily"], get=None, data=_seeded, post=302),
     Row("backoffice:installation", VIEW_INSTALLATION),
 ]

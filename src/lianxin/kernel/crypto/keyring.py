@@ -112,6 +112,15 @@ class Keyring:
             for start in range(0, len(typed), WORDS_PER_KEY)
         )
 
+    @property
+    def key_id(self) -> str:
+        """The present key's public number, in hexadecimal."""
+        return self._current.key_id.hex()
+
+    def knows(self, key_id: str) -> bool:
+        """Whether the ring holds the key of that number."""
+        return any(known.hex() == key_id for known in self._keys)
+
     def words(self) -> list[str]:
         """The printed form: fourteen groups of five characters for each key, the present key first."""
         return [word for key in self._keys.values() for word in key.words]
