@@ -16,7 +16,7 @@ class BackofficeConfig(AppConfig):
         from lianxin.access.rules import VIEW_ACCOUNTS
         from lianxin.audit.rules import VERIFY, VIEW
         from lianxin.backoffice.queries import account_targets
-        from lianxin.backoffice.rules import ACTIONS, VIEW_INSTALLATION, VIEW_ROLES
+        from lianxin.backoffice.rules import ACTIONS, VIEW_FONTS, VIEW_INSTALLATION, VIEW_ROLES
         from lianxin.declare.nav import NavItem, Place, register_nav
         from lianxin.declare.refs import register_ref
         from lianxin.declare.roles import register_actions
@@ -28,5 +28,6 @@ class BackofficeConfig(AppConfig):
             NavItem(Place.FOOT, "角色", "backoffice:roles", VIEW_ROLES, 20),
             NavItem(Place.FOOT, "审计记录", "backoffice:trail", VIEW, 30),
             NavItem(Place.FOOT, "审计链", "backoffice:chains", VERIFY, 40),
+            NavItem(Place.FOOT, "字体", "backoffice:fonts", VIEW_FONTS, 45),
             NavItem(Place.FOOT, "本机", "backoffice:installation", VIEW_INSTALLATION, 50),
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.backoffice.views import accounts, grants, house, trail
+from lianxin.backoffice.views import accounts, fonts, grants, house, trail
 
 app_name = "backoffice"
 urlpatterns = [
@@ -20,5 +20,7 @@ urlpatterns = [
     path("chains/", trail.chain_list, name="chains"),
     path("chains/verify/", trail.verify, name="verify_chains"),
     path("roles/", house.roles, name="roles"),
+    path("fonts/", fonts.font_list, name="fonts"),
+    path("fonts/sample.png", fonts.sample, name="font_sample"),
     path("installation/", house.installation, name="installation"),
 ]

@@ -12,10 +12,11 @@ from lianxin.declare.nav import NavItem, Place, register_nav
 from lianxin.declare.paths import AFTER_ALL, register_path_column, register_path_mover
 from lianxin.declare.refs import register_ref
 from lianxin.declare.roles import register_actions
+from lianxin.declare.sheets import register_sheet_source
 from lianxin.declare.verification import register_check
 from lianxin.orgs.models import Organisation
 from lianxin.orgs.registries import register_dissolution_guard, register_headcounts
-from lianxin.party import checks, finding, queries
+from lianxin.party import checks, finding, queries, sheets
 from lianxin.party.ledgers import MEMBERS, ORGANISATIONS
 from lianxin.party.models import Member, OfficeHolding
 from lianxin.party.records import FIELDS
@@ -38,6 +39,7 @@ AUDIT_LABELS = {
     "party.appoint_office": "登记任职",
     "party.end_office": "登记任职结束",
     "party.tie_account": "对应本人账号",
+    "party.print_record": "取党员登记打印稿",
     "party.see_telephone": "查看电话",
     "party.reveal_id_number": "查看公民身份号码",
 }
@@ -70,6 +72,7 @@ def register() -> None:
     register_check("party.completeness", "党员的资料不全", checks.check_completeness)
     register_check("party.sealed", "公民身份号码和电话能打开、与索引相符", checks.check_sealed)
     register_ledgers(MEMBERS, ORGANISATIONS)
+    register_sheet_source(sheets.MEMBERS)
     register_nav(
         NavItem(Place.MEMBERS, "党员名单", "party:members", VIEW, order=10),
         NavItem(Place.MEMBERS, "待分支部", "party:branch_assignment", CHANGE, order=30),

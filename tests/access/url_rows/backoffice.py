@@ -4,7 +4,7 @@ from tests.access.url_table import Row, Side
 
 from lianxin.access.rules import CHANGE_GRANTS, MANAGE_ACCOUNTS, VIEW_ACCOUNTS
 from lianxin.audit.rules import VERIFY, VIEW
-from lianxin.backoffice.rules import VIEW_INSTALLATION, VIEW_ROLES
+from lianxin.backoffice.rules import VIEW_FONTS, VIEW_INSTALLATION, VIEW_ROLES
 from lianxin.declare.roles import Role
 
 
@@ -43,5 +43,7 @@ ROWS = [
     Row("backoffice:chains", VERIFY),
     Row("backoffice:verify_chains", VERIFY, get=None, post=200),
     Row("backoffice:roles", VIEW_ROLES),
+    Row("backoffice:fonts", VIEW_FONTS),
+    Row("backoffice:font_sample", VIEW_FONTS),
     Row("backoffice:installation", VIEW_INSTALLATION),
 ]

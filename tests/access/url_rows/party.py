@@ -62,6 +62,7 @@ ROWS = [
     Row("party:branch_assignment", CHANGE, post=200, changes=False),
     Row("party:member", VIEW, args=_member),
     Row("party:member_print", VIEW, args=_member),
+    Row("party:member_pdf", VIEW, args=_member, get=None, post=200),
     Row("party:telephone", SEE_TELEPHONES, args=_member, get=None, data={"field": "mobile"}, post=200),
     Row("party:id_number", REVEAL_ID_NUMBER, args=_member, get=None, data={"reason": "办证"}, post=200),
     Row("party:correction", CHANGE, args=_member, data=_version, post=200, changes=False),

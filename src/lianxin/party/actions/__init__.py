@@ -6,6 +6,7 @@ from lianxin.party.actions.correcting import Corrected, Correction, correct_memb
 from lianxin.party.actions.facts import convert_member, correct_fact, set_fact
 from lianxin.party.actions.leaving import Paper, depart_member, return_member, undo_departure
 from lianxin.party.actions.offices import appoint_office, end_office
+from lianxin.party.actions.printing import print_record
 from lianxin.party.actions.registering import Joining, enrol_person, register_members
 from lianxin.party.actions.removing import remove_registered
 from lianxin.party.actions.seeing import reveal_id_number, see_telephone
@@ -24,6 +25,7 @@ __all__ = [
     "depart_member",
     "end_office",
     "enrol_person",
+    "print_record",
     "register_members",
     "remove_registered",
     "return_member",
