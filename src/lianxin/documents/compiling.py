@@ -44,14 +44,14 @@ def folder_state(folder: Path) -> tuple[tuple[str, int, int], ...]:
 def typeset_here(template: str, data: Mapping[str, Any], fonts: Path, *, plain: bool = False) -> bytes:
     """A PDF of ``template`` (a name in ``data/``, without ending) filled with ``data``.
 
-    ``plain``: PDF 1.4 without tags, whose objects can be renumbered and joined (see ``joining``).
+    It is PDF 1.4, which the oldest office printer reads. ``plain``: without tags, so that it can be joined (see ``joining``).
     """
     compiler = _compiler(str(fonts), folder_state(fonts))
     with _one_at_a_time:
         made = compiler.compile(
             TEMPLATES / f"{template}.typ",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=["1.4"] if plain else [],
+            pdf_standards=["1.4"],
             pdf_tags=not plain,
         )
     return _only(made)

@@ -6,6 +6,7 @@ from typing import Any
 from lianxin.documents.letters import chinese_day
 from lianxin.documents.rendering import render_pdf
 from lianxin.kernel import clock
+from lianxin.orgs.queries import demonstration_mark
 from lianxin.party import showing
 from lianxin.party.models import DatedFact, Member, OfficeHolding
 
@@ -38,7 +39,7 @@ def record_data(
         "facts": [[fact.label, fact.value] for fact in said if fact.value],
         "tables": tables,
         "sign": list(SIGN),
-        "foot": f"{member.organisation.name}　{chinese_day(today)}",
+        "foot": "　".join(filter(None, (member.organisation.name, chinese_day(today), demonstration_mark()))),
     }
 
 

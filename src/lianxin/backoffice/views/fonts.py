@@ -18,7 +18,7 @@ RARE = "王喆㛃𬭚䶮·"
 @allowed(VIEW_FONTS)
 def font_list(request: HttpRequest) -> HttpResponse:
     """Every font the standard asks for: the office's file, or what stands in; characters tried."""
-    tried = request.GET.get("q", "").strip()[:LONGEST_TRIED]
+    tried = request.GET.get("try", "").strip()[:LONGEST_TRIED]
     found = found_fonts()
     context = {
         "fonts": found,

@@ -13,7 +13,7 @@ from lianxin.declare.ledgers import CellKind, Column
 from lianxin.documents.letters import chinese_day
 from lianxin.documents.tables import MOST_ROWS, Table, TableColumn, write_table
 from lianxin.kernel import clock
-from lianxin.orgs.queries import home_community
+from lianxin.orgs.queries import demonstration_mark, home_community
 from lianxin.reports.queries import organisations_of
 from lianxin.reports.reading import Reading, Value
 
@@ -53,7 +53,7 @@ def table_of(reading: Reading) -> Table:
         title=reading.ledger.title,
         columns=[TableColumn(c.title, c.width, c.kind is CellKind.NUMBER) for c in _columns(reading)],
         notes=[made, reading.basis(), *([chosen] if chosen else [])],
-        foot=f"{makers}　截至{chinese_day(reading.as_of)}",
+        foot="　".join(filter(None, (makers, f"截至{chinese_day(reading.as_of)}", demonstration_mark()))),
         lying=reading.ledger.landscape,
     )
 

@@ -8,6 +8,7 @@ from lianxin.audit.work import Entry, unit_of_work
 from lianxin.declare.actors import Actor
 from lianxin.declare.errors import RuleError
 from lianxin.declare.sheets import MOST_ON_SHEETS, SheetRow, SheetSource
+from lianxin.orgs.queries import demonstration_mark
 from lianxin.reports.queries import organisations_of
 from lianxin.reports.sheets.kinds import SheetKind
 
@@ -36,7 +37,8 @@ def make_sheet(
     if not printed and (kind.addressed or not chosen.get("blank_rows")):
         raise RuleError("没有登记了地址的人，信封印不了。" if kind.addressed else "名单是空的，没有可以印的。")
     organisation = next(iter(organisations_of(scope)), None)
-    made = kind.make(printed, chosen, f"{organisation.name if organisation else ''}　{kind.title}")
+    foot = "　".join(filter(None, (organisation.name if organisation else "", kind.title, demonstration_mark())))
+    made = kind.make(printed, chosen, foot)
     facts: dict[str, Any] = {"format": "pdf", "rows": len(printed), "sheet": kind.title}
     facts |= {"narrowed": told} if told else {}
     with unit_of_work(actor) as work:
