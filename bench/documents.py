@@ -33,8 +33,8 @@ def results(community: Community) -> Iterator[Result]:
     members = list(_members()[:40])
     turn = iter(members * 2)
     record = measure(lambda: _record(next(turn)), runs=30, warm=5)
-    holds = record.wall_ms <= 50
-    yield Result("record_pdf", "一位党员的大字 PDF（读库、排版）", record, empty, EMPTY, "≤ 50 ms", holds)
+    holds = record.cpu_ms <= 50
+    yield Result("record_pdf", "一位党员的大字 PDF（读库、排版）", record, empty, EMPTY, "≤ 50 CPU ms", holds)
     for count in (80, 1_000, LARGEST):
         runs = 1 if count == LARGEST else 3
         work = measure(partial(_ledger, count), runs=runs, warm=0)
@@ -44,8 +44,8 @@ def results(community: Community) -> Iterator[Result]:
             work,
             empty,
             EMPTY,
-            "不设；一千行以上由后台排" if count > 80 else "≤ 2 秒",
-            count > 80 or work.wall_ms <= 2000,
+            "不设；一千行以上由后台排" if count > 80 else "≤ 2 CPU 秒",
+            count > 80 or work.cpu_ms <= 2000,
             notes={"child_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // MEGABYTE},
         )
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 from tests.factories import make_tree, make_user, sign_in
 from tests.party.support import soup_of
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office(client: Client, settings: SettingsWrapper, tmp_path: Path) -> Path:
+def office(client: Client, settings: Settings, tmp_path: Path) -> Path:
     settings.DATA_DIR = tmp_path
     sign_in(client, make_user(Role.SECRETARY, make_tree().general_branch))
     return tmp_path / "fonts"

@@ -2,14 +2,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from lianxin.documents import fonts
 from lianxin.documents.compiling import SANS, SERIF, wheel_fonts
 
 
 @pytest.fixture
-def folder(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def folder(settings: Settings, tmp_path: Path) -> Path:
     settings.DATA_DIR = tmp_path
     made = tmp_path / "fonts"
     made.mkdir()
