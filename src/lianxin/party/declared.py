@@ -6,17 +6,17 @@ from django.db.models import Q
 
 from lianxin.declare.errors import RuleError
 from lianxin.declare.finding import register_search_kind
+from lianxin.declare.handouts import register_handout_source
 from lianxin.declare.labels import register_audit_labels, register_field_labels
 from lianxin.declare.ledgers import register_ledgers
 from lianxin.declare.nav import NavItem, Place, register_nav
 from lianxin.declare.paths import AFTER_ALL, register_path_column, register_path_mover
 from lianxin.declare.refs import register_ref
 from lianxin.declare.roles import register_actions
-from lianxin.declare.sheets import register_sheet_source
 from lianxin.declare.verification import register_check
 from lianxin.orgs.models import Organisation
 from lianxin.orgs.registries import register_dissolution_guard, register_headcounts
-from lianxin.party import checks, finding, queries, sheets
+from lianxin.party import checks, finding, handouts, queries
 from lianxin.party.ledgers import MEMBERS, ORGANISATIONS
 from lianxin.party.models import Member, OfficeHolding
 from lianxin.party.records import FIELDS
@@ -72,7 +72,7 @@ def register() -> None:
     register_check("party.completeness", "党员的资料不全", checks.check_completeness)
     register_check("party.sealed", "公民身份号码和电话能打开、与索引相符", checks.check_sealed)
     register_ledgers(MEMBERS, ORGANISATIONS)
-    register_sheet_source(sheets.MEMBERS)
+    register_handout_source(handouts.MEMBERS)
     register_nav(
         NavItem(Place.MEMBERS, "党员名单", "party:members", VIEW, order=10),
         NavItem(Place.MEMBERS, "待分支部", "party:branch_assignment", CHANGE, order=30),

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 
+from lianxin.declare.handouts import HandoutPage, register_handout_page
 from lianxin.declare.labels import register_audit_labels, register_field_labels
 from lianxin.declare.nav import NavItem, Place, register_nav
 from lianxin.declare.roles import register_actions
-from lianxin.declare.sheets import SheetPage, register_sheet_page
 
 
 class ReportsConfig(AppConfig):
@@ -23,17 +23,17 @@ class ReportsConfig(AppConfig):
         from lianxin.files.store import sweep
         from lianxin.jobs.registry import register_chore, register_runner
         from lianxin.reports.actions import EXPORT_LEDGER, RUN, make_file
+        from lianxin.reports.handouts.actions import MAKE_HANDOUT
         from lianxin.reports.letters.actions import WRITE_LETTER
         from lianxin.reports.rules import ACTIONS, EXPORT, VIEW, WRITE_LETTERS
-        from lianxin.reports.sheets.actions import MAKE_SHEET
 
         register_actions(ACTIONS)
-        register_sheet_page(SheetPage("reports:sheet", "sign-in", EXPORT))
+        register_handout_page(HandoutPage("reports:handout", "sign-in", EXPORT))
         register_nav(
             NavItem(Place.LEDGERS, "全部台账", "reports:index", VIEW, order=10),
             NavItem(Place.LEDGERS, "写公文", "reports:letter", WRITE_LETTERS, order=40),
         )
-        register_audit_labels({EXPORT_LEDGER: "导出台账", MAKE_SHEET: "做签到表、标签、信封", WRITE_LETTER: "写公文"})
+        register_audit_labels({EXPORT_LEDGER: "导出台账", MAKE_HANDOUT: "做签到表、标签、信封", WRITE_LETTER: "写公文"})
         register_field_labels({"format": "格式", "rows": "行数", "as_of": "截止日期", "sensitive": "敏感内容"})
         register_field_labels({"sheet": "种类", "narrowed": "名单", "letter_kind": "文种", "letter_number": "发文字号"})
         register_runner(RUN, make_file)

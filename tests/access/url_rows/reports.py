@@ -37,7 +37,7 @@ ROWS = [
     ),
     # The same address on both sides. The grid worker sees no members: the list of units is the one everybody here may see.
     Row(
-        "reports:sheet",
+        "reports:handout",
         EXPORT,
         fixed=["residents.units", "sign-in"],
         data={"title": "签到表", "blank_rows": 2},

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lianxin.access.handouts import handouts_url
 from lianxin.access.scope import scope_of
-from lianxin.access.sheets import sheets_url
 from lianxin.access.views_support import actor_of, allowed, get_visible_or_404, once_of
 from lianxin.orgs.editing import FormPage, answer_form, changes_of, sent
 from lianxin.orgs.queries import communities_visible_to
@@ -26,9 +26,9 @@ from lianxin.residents.forms import (
     RenameUnitForm,
     UnitFilterForm,
 )
+from lianxin.residents.handouts import UNITS
 from lianxin.residents.models import Unit
 from lianxin.residents.rules import CHANGE_UNITS, SEE_TELEPHONES, VIEW_UNITS
-from lianxin.residents.sheets import UNITS
 from lianxin.ui.paging import asked_page, paging_links
 
 FIELDS = (
@@ -59,7 +59,7 @@ def units(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "units": page.rows,
-            "sheets_url": sheets_url(request.user, UNITS, request.GET),
+            "handouts_url": handouts_url(request.user, UNITS, request.GET),
             "paging": paging_links(page, request, initials=True),
             "may_register": bool(communities_visible_to(request.user, CHANGE_UNITS)[:1]),
         },

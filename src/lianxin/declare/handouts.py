@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-MOST_ON_SHEETS = 2000
+MOST_ON_HANDOUTS = 2000
 """Rows of one sheet; who needs more narrows the list first."""
 
 
 @dataclass(frozen=True, slots=True)
-class SheetRow:
+class HandoutRow:
     """One person or unit. ``courtesy`` follows the name ("同志"); ``address`` "" when unknown.
 
     ``attention`` is who opens the envelope where that is not the name itself; ``cells`` hold the source's columns.
@@ -26,11 +26,11 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetSource:
+class HandoutSource:
     """A list. ``columns`` are (name, title) pairs, never anything masked; ``back`` is the list's own address name.
 
     ``rows`` is given the user, the scope in which he may take things home, and the list's query; it returns at most
-    ``MOST_ON_SHEETS`` + 1 rows in the order of the list, in a fixed number of queries. ``told`` says in words to what
+    ``MOST_ON_HANDOUTS`` + 1 rows in the order of the list, in a fixed number of queries. ``told`` says in words to what
     the query narrows the list, "" for everything.
     """
 
@@ -39,31 +39,31 @@ class SheetSource:
     action: str
     back: str
     columns: Sequence[tuple[str, str]]
-    rows: Callable[[Any, Any, Any], Sequence[SheetRow]]
+    rows: Callable[[Any, Any, Any], Sequence[HandoutRow]]
     told: Callable[[Any, Any], str]
 
 
-_sources: dict[str, SheetSource] = {}
+_sources: dict[str, HandoutSource] = {}
 
 
-def register_sheet_source(*sources: SheetSource) -> None:
+def register_handout_source(*sources: HandoutSource) -> None:
     """Add lists; names are unique ("party.members")."""
     for source in sources:
         _sources[source.name] = source
 
 
-def sheet_source(name: str) -> SheetSource | None:
+def handout_source(name: str) -> HandoutSource | None:
     """The list of that name, None when there is none."""
     return _sources.get(name)
 
 
-def sheet_sources() -> list[SheetSource]:
+def handout_sources() -> list[HandoutSource]:
     """Every list in the order of registration."""
     return list(_sources.values())
 
 
 @dataclass(frozen=True, slots=True)
-class SheetPage:
+class HandoutPage:
     """Where sheets are made: an address name that takes a source and a kind, the kind to begin with, who may."""
 
     url_name: str
@@ -71,14 +71,14 @@ class SheetPage:
     action: str
 
 
-_pages: list[SheetPage] = []
+_pages: list[HandoutPage] = []
 
 
-def register_sheet_page(page: SheetPage) -> None:
+def register_handout_page(page: HandoutPage) -> None:
     """Name the page; the last one registered counts."""
     _pages[:] = [page]
 
 
-def sheet_page() -> SheetPage | None:
+def handout_page() -> HandoutPage | None:
     """The page, None where nobody makes sheets."""
     return _pages[0] if _pages else None

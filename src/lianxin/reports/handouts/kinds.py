@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lianxin.declare.sheets import SheetRow
-from lianxin.documents.sheets import ENVELOPES, LABELS, Addressee, envelopes_pdf, labels_pdf, sign_in_pdf, tick_pdf
+from lianxin.declare.handouts import HandoutRow
+from lianxin.documents.handouts import ENVELOPES, LABELS, Addressee, envelopes_pdf, labels_pdf, sign_in_pdf, tick_pdf
 
 
 @dataclass(frozen=True, slots=True)
-class SheetKind:
+class HandoutKind:
     """A kind of sheet: its name, one line what it is for, the fields it asks, who makes it.
 
     ``make`` gets the rows, what was chosen (the form's cleaned fields) and the words of the foot. ``addressed``: only rows
@@ -20,18 +20,18 @@ class SheetKind:
     title: str
     purpose: str
     fields: tuple[str, ...]
-    make: Callable[[Sequence[SheetRow], Mapping[str, Any], str], bytes]
+    make: Callable[[Sequence[HandoutRow], Mapping[str, Any], str], bytes]
     addressed: bool = False
 
 
-def _sign_in(rows: Sequence[SheetRow], chosen: Mapping[str, Any], foot: str) -> bytes:
+def _sign_in(rows: Sequence[HandoutRow], chosen: Mapping[str, Any], foot: str) -> bytes:
     heads, lines = _chosen_columns(rows, chosen)
     return sign_in_pdf(
         chosen["title"], chosen["note"], heads, lines, blank_rows=chosen["blank_rows"], large=chosen["large"], foot=foot
     )
 
 
-def _tick(rows: Sequence[SheetRow], chosen: Mapping[str, Any], foot: str) -> bytes:
+def _tick(rows: Sequence[HandoutRow], chosen: Mapping[str, Any], foot: str) -> bytes:
     heads, lines = _chosen_columns(rows, chosen)
     return tick_pdf(
         chosen["title"],
@@ -45,7 +45,7 @@ def _tick(rows: Sequence[SheetRow], chosen: Mapping[str, Any], foot: str) -> byt
     )
 
 
-def _labels(rows: Sequence[SheetRow], chosen: Mapping[str, Any], foot: str) -> bytes:
+def _labels(rows: Sequence[HandoutRow], chosen: Mapping[str, Any], foot: str) -> bytes:
     with_address, below = chosen["with_address"], chosen["below"]
     people = [
         Addressee(f"{row.name}{row.courtesy}", row.address if with_address else "", row.cells.get(below, ""))
@@ -54,7 +54,7 @@ def _labels(rows: Sequence[SheetRow], chosen: Mapping[str, Any], foot: str) -> b
     return labels_pdf(LABELS[chosen["layout"]], people, large=chosen["large"])
 
 
-def _envelopes(rows: Sequence[SheetRow], chosen: Mapping[str, Any], foot: str) -> bytes:
+def _envelopes(rows: Sequence[HandoutRow], chosen: Mapping[str, Any], foot: str) -> bytes:
     people = [
         Addressee(row.name, row.address, f"{row.attention} 收")
         if row.attention
@@ -70,37 +70,37 @@ def _envelopes(rows: Sequence[SheetRow], chosen: Mapping[str, Any], foot: str) -
     )
 
 
-def _chosen_columns(rows: Sequence[SheetRow], chosen: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
+def _chosen_columns(rows: Sequence[HandoutRow], chosen: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
     """``chosen["columns"]`` maps the chosen names to their titles."""
     columns: Mapping[str, str] = chosen["columns"]
     return list(columns.values()), [[row.name, *(row.cells.get(name, "") for name in columns)] for row in rows]
 
 
-KINDS: Mapping[str, SheetKind] = {
+KINDS: Mapping[str, HandoutKind] = {
     kind.code: kind
     for kind in (
-        SheetKind(
+        HandoutKind(
             "sign-in",
             "签到表",
             "开会、活动时在名字后面签名；后面留几行给名单上没有的人。",
             ("title", "note", "columns", "blank_rows", "large"),
             _sign_in,
         ),
-        SheetKind(
+        HandoutKind(
             "tick",
             "打勾表",
             "发东西、核情况时一项一项打勾，回来照着登记。",
             ("title", "note", "ticks", "columns", "blank_rows", "large"),
             _tick,
         ),
-        SheetKind(
+        HandoutKind(
             "labels",
             "标签",
             "打在不干胶纸上，贴档案袋、慰问品、桌牌。",
             ("layout", "with_address", "below", "large"),
             _labels,
         ),
-        SheetKind(
+        HandoutKind(
             "envelopes",
             "信封",
             "寄通知、寄慰问信；没有登记地址的人不印。",

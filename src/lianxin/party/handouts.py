@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from lianxin.access.models import User
 from lianxin.access.scope import Scope
-from lianxin.declare.sheets import MOST_ON_SHEETS, SheetRow, SheetSource
+from lianxin.declare.handouts import MOST_ON_HANDOUTS, HandoutRow, HandoutSource
 from lianxin.kernel.partial_dates import PartialDate
 from lianxin.party import queries
 from lianxin.party.choices import Category, Employment
@@ -30,20 +30,20 @@ _SEXES = {"1": "男", "2": "女"}
 _CATEGORIES, _EMPLOYMENTS = dict(Category.choices), dict(Employment.choices)
 
 
-def _rows(user: User, scope: Scope, query: QueryDict) -> Sequence[SheetRow]:
+def _rows(user: User, scope: Scope, query: QueryDict) -> Sequence[HandoutRow]:
     words = query.get("q", "").strip()[:64]
     places = queries.places_in(scope)
     filters, _ = narrowing(places, query)
     found = queries.search_members(user, words) if words else None
     rows = queries.member_list(scope, replace(filters, found=found), places)
     ordered = rows.values(*COLUMNS_OF_LIST, "person__residence").order_by("name_key", "id")
-    return [_row(row) for row in ordered[: MOST_ON_SHEETS + 1]]
+    return [_row(row) for row in ordered[: MOST_ON_HANDOUTS + 1]]
 
 
-def _row(row: Mapping[str, Any]) -> SheetRow:
+def _row(row: Mapping[str, Any]) -> HandoutRow:
     birth = PartialDate.of(row["person__birth_date"], row["person__birth_precision"])
     group = row["group__short_name"]
-    return SheetRow(
+    return HandoutRow(
         name=row["person__name"],
         courtesy="同志",
         address=row["person__residence"],
@@ -64,4 +64,4 @@ def _told(scope: Scope, query: QueryDict) -> str:
     return filters_told(form)
 
 
-MEMBERS = SheetSource("party.members", "党员名单", VIEW, "party:members", COLUMNS, _rows, _told)
+MEMBERS = HandoutSource("party.members", "党员名单", VIEW, "party:members", COLUMNS, _rows, _told)

@@ -5,15 +5,15 @@ from typing import Any
 
 from django import forms
 
-from lianxin.declare.sheets import SheetSource
-from lianxin.documents.sheets import ENVELOPES, LABELS
-from lianxin.reports.sheets.kinds import SheetKind
+from lianxin.declare.handouts import HandoutSource
+from lianxin.documents.handouts import ENVELOPES, LABELS
+from lianxin.reports.handouts.kinds import HandoutKind
 
 MOST_TICKS, LONGEST_TICK = 6, 12
 MOST_BLANK = 60
 
 
-class SheetForm(forms.Form):
+class HandoutForm(forms.Form):
     """Every field there is; a kind of sheet keeps those it asks."""
 
     title = forms.CharField(label="标题", max_length=40, help_text="印在最上面，例如“11月主题党日签到表”。")
@@ -55,7 +55,7 @@ class SheetForm(forms.Form):
     )
     large = forms.BooleanField(label="大字", required=False, help_text="年纪大的同志看得清、好下笔。")
 
-    def __init__(self, *args: Any, source: SheetSource, kind: SheetKind, **more: Any) -> None:
+    def __init__(self, *args: Any, source: HandoutSource, kind: HandoutKind, **more: Any) -> None:
         super().__init__(*args, **more)
         self._titles = dict(source.columns)
         for name in list(self.fields):

@@ -7,20 +7,20 @@ from lianxin.access.scope import Scope
 from lianxin.audit.work import Entry, unit_of_work
 from lianxin.declare.actors import Actor
 from lianxin.declare.errors import RuleError
-from lianxin.declare.sheets import MOST_ON_SHEETS, SheetRow, SheetSource
+from lianxin.declare.handouts import MOST_ON_HANDOUTS, HandoutRow, HandoutSource
 from lianxin.orgs.queries import demonstration_mark
+from lianxin.reports.handouts.kinds import HandoutKind
 from lianxin.reports.queries import organisations_of
-from lianxin.reports.sheets.kinds import SheetKind
 
-MAKE_SHEET = "reports.make_sheet"
+MAKE_HANDOUT = "reports.make_handout"
 
 
-def make_sheet(
+def make_handout(
     *,
-    source: SheetSource,
-    kind: SheetKind,
+    source: HandoutSource,
+    kind: HandoutKind,
     scope: Scope,
-    rows: list[SheetRow],
+    rows: list[HandoutRow],
     told: str,
     chosen: Mapping[str, Any],
     actor: Actor,
@@ -31,8 +31,8 @@ def make_sheet(
         RuleError: nobody on it, or more than one sheet should hold.
         DocumentError: it could not be typeset.
     """
-    if len(rows) > MOST_ON_SHEETS:
-        raise RuleError(f"名单超过 {MOST_ON_SHEETS} 个，请先在名单里筛选到一个支部或一类人。")
+    if len(rows) > MOST_ON_HANDOUTS:
+        raise RuleError(f"名单超过 {MOST_ON_HANDOUTS} 个，请先在名单里筛选到一个支部或一类人。")
     printed = [row for row in rows if row.address] if kind.addressed else rows
     if not printed and (kind.addressed or not chosen.get("blank_rows")):
         raise RuleError("没有登记了地址的人，信封印不了。" if kind.addressed else "名单是空的，没有可以印的。")
@@ -44,7 +44,7 @@ def make_sheet(
     with unit_of_work(actor) as work:
         work.record(
             Entry(
-                MAKE_SHEET,
+                MAKE_HANDOUT,
                 target_kind="reports.sheet",
                 target_label=source.title,
                 community_id=organisation.community_id if organisation else None,

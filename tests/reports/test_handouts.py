@@ -11,14 +11,14 @@ from tests.party.support import crowd, soup_of
 from lianxin.access.models import User
 from lianxin.access.scope import scope_of
 from lianxin.audit.models import AuditEntry
+from lianxin.declare.handouts import handout_source, handout_sources
 from lianxin.declare.roles import Role
-from lianxin.declare.sheets import sheet_source, sheet_sources
 from lianxin.orgs.models import Community
 from lianxin.party.rules import VIEW
 
 pytestmark = pytest.mark.django_db
-MEMBERS = "/ledgers/sheets/party.members"
-UNITS = "/ledgers/sheets/residents.units"
+MEMBERS = "/ledgers/handouts/party.members"
+UNITS = "/ledgers/handouts/residents.units"
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_a_sign_in_sheet_holds_the_list_as_it_was_narrowed(client: Client, tree:
     ):
         assert words in text
     assert ("李㛃" in text, "1990000" in text) == (False, False)
-    entry = AuditEntry.objects.get(action="reports.make_sheet")
+    entry = AuditEntry.objects.get(action="reports.make_handout")
     assert (entry.target_label, entry.actor_id, entry.organisation_path) == (
         "党员名单",
         secretary.pk,
@@ -123,12 +123,12 @@ def test_nobody_to_print_is_said(client: Client, secretary: User) -> None:
     answer = client.post(f"{MEMBERS}/labels/", {"layout": "3x8"})
     assert answer.status_code == 400
     assert "名单是空的" in soup_of(answer).get_text()
-    assert not AuditEntry.objects.filter(action="reports.make_sheet").exists()
+    assert not AuditEntry.objects.filter(action="reports.make_handout").exists()
 
 
 @pytest.mark.parametrize("address", ["party.members/none", "none/sign-in", "party.members/%00"])
 def test_a_list_or_kind_there_is_not_is_not_found(client: Client, secretary: User, address: str) -> None:
-    assert client.get(f"/ledgers/sheets/{address}/").status_code == 404
+    assert client.get(f"/ledgers/handouts/{address}/").status_code == 404
 
 
 def test_a_branch_secretary_takes_home_the_own_branch_only(client: Client, tree: Tree) -> None:
@@ -142,7 +142,7 @@ def test_a_branch_secretary_takes_home_the_own_branch_only(client: Client, tree:
 def test_who_may_only_look_makes_no_sheets(client: Client, tree: Tree) -> None:
     sign_in(client, make_user(Role.GROUP_LEADER, tree.group))
     assert client.get(f"{MEMBERS}/sign-in/").status_code == 404
-    assert "/ledgers/sheets/" not in client.get("/members/").content.decode()
+    assert "/ledgers/handouts/" not in client.get("/members/").content.decode()
 
 
 def test_the_list_leads_to_its_sheets_as_it_is_narrowed(client: Client, tree: Tree, secretary: User) -> None:
@@ -150,13 +150,13 @@ def test_the_list_leads_to_its_sheets_as_it_is_narrowed(client: Client, tree: Tr
     link = next(
         a["href"]
         for a in soup_of(client.get("/members/?employment=retired&after=")).select("a.btn")
-        if "sheets" in str(a["href"])
+        if "handouts" in str(a["href"])
     )
     assert link == f"{MEMBERS}/sign-in/?employment=retired"
 
 
 def test_no_source_gives_away_what_is_masked() -> None:
-    titles = {title for source in sheet_sources() for _, title in source.columns}
+    titles = {title for source in handout_sources() for _, title in source.columns}
     assert [title for title in titles if "号码" in title or "电话" in title or "手机" in title] == []
 
 
@@ -165,7 +165,7 @@ def test_queries_do_not_grow_with_the_rows(
     tree: Tree, secretary: User, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     crowd(Community.objects.get(pk=tree.community.pk), count, tree.first)
-    source = sheet_source("party.members")
+    source = handout_source("party.members")
     assert source is not None
     scope = scope_of(secretary, VIEW)
     with django_assert_num_queries(2):

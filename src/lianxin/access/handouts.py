@@ -4,13 +4,13 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from lianxin.access.scope import can
-from lianxin.declare.sheets import SheetSource, sheet_page
+from lianxin.declare.handouts import HandoutSource, handout_page
 from lianxin.ui.parts import PAGE_KEYS
 
 
-def sheets_url(user: object, source: SheetSource, query: QueryDict) -> str:
+def handouts_url(user: object, source: HandoutSource, query: QueryDict) -> str:
     """The page for the list as it is narrowed just now; "" for who may not take it home."""
-    page = sheet_page()
+    page = handout_page()
     if page is None or not (can(user, page.action) and can(user, source.action)):
         return ""
     kept = query.copy()

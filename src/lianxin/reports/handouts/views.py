@@ -11,21 +11,21 @@ from django.views.decorators.http import require_http_methods
 from lianxin.access.scope import Scope, scope_of
 from lianxin.access.views_support import actor_of, allowed, user_of
 from lianxin.declare.errors import RuleError
-from lianxin.declare.sheets import MOST_ON_SHEETS, SheetSource, sheet_source
+from lianxin.declare.handouts import MOST_ON_HANDOUTS, HandoutSource, handout_source
 from lianxin.documents.errors import DocumentError
 from lianxin.kernel import clock
 from lianxin.orgs.queries import home_community
+from lianxin.reports.handouts.actions import make_handout
+from lianxin.reports.handouts.forms import HandoutForm
+from lianxin.reports.handouts.kinds import KINDS, HandoutKind
 from lianxin.reports.queries import organisations_of
 from lianxin.reports.rules import EXPORT, common
-from lianxin.reports.sheets.actions import make_sheet
-from lianxin.reports.sheets.forms import SheetForm
-from lianxin.reports.sheets.kinds import KINDS, SheetKind
 from lianxin.ui.parts import Link
 
 
 @require_http_methods(["GET", "POST"])
 @allowed(EXPORT)
-def sheet(request: HttpRequest, source: str, kind: str) -> HttpResponseBase:
+def handout(request: HttpRequest, source: str, kind: str) -> HttpResponseBase:
     """Choose what stands on the sheet; the answer to the form is the file."""
     listed, scope = _listed_or_404(request, source)
     if kind not in KINDS:
@@ -34,7 +34,7 @@ def sheet(request: HttpRequest, source: str, kind: str) -> HttpResponseBase:
     user = user_of(request)
     rows = list(listed.rows(user, scope, request.GET))
     told = listed.told(scope, request.GET)
-    form = SheetForm(
+    form = HandoutForm(
         request.POST if request.method == "POST" else None,
         source=listed,
         kind=wanted,
@@ -42,7 +42,7 @@ def sheet(request: HttpRequest, source: str, kind: str) -> HttpResponseBase:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            made = make_sheet(
+            made = make_handout(
                 source=listed,
                 kind=wanted,
                 scope=scope,
@@ -58,7 +58,7 @@ def sheet(request: HttpRequest, source: str, kind: str) -> HttpResponseBase:
     back = f"{reverse(listed.back)}?{request.GET.urlencode()}" if request.GET else reverse(listed.back)
     return render(
         request,
-        "reports/sheet.html",
+        "reports/handout.html",
         {
             "source": listed,
             "kind": wanted,
@@ -66,8 +66,8 @@ def sheet(request: HttpRequest, source: str, kind: str) -> HttpResponseBase:
             "tabs": _tabs(request, listed, wanted),
             "crumbs": [Link(listed.title, back)],
             "back": back,
-            "count": min(len(rows), MOST_ON_SHEETS),
-            "cut": len(rows) > MOST_ON_SHEETS,
+            "count": min(len(rows), MOST_ON_HANDOUTS),
+            "cut": len(rows) > MOST_ON_HANDOUTS,
             "without_address": sum(not row.address for row in rows) if wanted.addressed else 0,
             "told": told,
         },
@@ -75,9 +75,9 @@ def sheet(request: HttpRequest, source: str, kind: str) -> HttpResponseBase:
     )
 
 
-def _listed_or_404(request: HttpRequest, name: str) -> tuple[SheetSource, Scope]:
+def _listed_or_404(request: HttpRequest, name: str) -> tuple[HandoutSource, Scope]:
     """The list and the part of it the user may take home; a foreign and a missing one answer alike."""
-    listed = sheet_source(name)
+    listed = handout_source(name)
     if listed is None:
         raise Http404
     scope = common(scope_of(request.user, EXPORT), scope_of(request.user, listed.action))
@@ -86,7 +86,7 @@ def _listed_or_404(request: HttpRequest, name: str) -> tuple[SheetSource, Scope]
     return listed, scope
 
 
-def _initial(listed: SheetSource, kind: SheetKind, scope: Scope) -> dict[str, Any]:
+def _initial(listed: HandoutSource, kind: HandoutKind, scope: Scope) -> dict[str, Any]:
     home = home_community()
     first = next(iter(organisations_of(scope)), None)
     sender = home.name if home is not None else first.name if first is not None else ""
@@ -102,10 +102,10 @@ def _initial(listed: SheetSource, kind: SheetKind, scope: Scope) -> dict[str, An
     }
 
 
-def _tabs(request: HttpRequest, listed: SheetSource, chosen: SheetKind) -> list[Link]:
+def _tabs(request: HttpRequest, listed: HandoutSource, chosen: HandoutKind) -> list[Link]:
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     return [
-        Link(kind.title, reverse("reports:sheet", args=[listed.name, kind.code]) + query, current=kind is chosen)
+        Link(kind.title, reverse("reports:handout", args=[listed.name, kind.code]) + query, current=kind is chosen)
         for kind in KINDS.values()
     ]
 
