@@ -20,6 +20,7 @@ class BackofficeConfig(AppConfig):
         from lianxin.backoffice.rules import (
             ACTIONS,
             MAKE_BACKUPS,
+            VIEW_FONTS,
             VIEW_INSTALLATION,
             VIEW_JOBS,
             VIEW_PARAMETERS,
@@ -43,6 +44,7 @@ class BackofficeConfig(AppConfig):
             NavItem(Place.FOOT, "审计记录", "backoffice:trail", VIEW, 30),
             NavItem(Place.FOOT, "审计链", "backoffice:chains", VERIFY, 40),
             NavItem(Place.FOOT, "备份", "backoffice:backups", MAKE_BACKUPS, 44),
+            NavItem(Place.FOOT, "字体", "backoffice:fonts", VIEW_FONTS, 45),
             NavItem(Place.FOOT, "后台工作", "backoffice:jobs", VIEW_JOBS, 46),
             NavItem(Place.FOOT, "本机", "backoffice:installation", VIEW_INSTALLATION, 50),
         )

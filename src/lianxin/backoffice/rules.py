@@ -10,6 +10,7 @@ VIEW_JOBS = "backoffice.view_jobs"
 CHANGE_SCHEDULES = "backoffice.change_schedules"
 MAKE_BACKUPS = "backoffice.make_backups"
 PRINT_KEY = "backoffice.print_key"
+VIEW_FONTS = "backoffice.view_fonts"
 
 ACTIONS = [
     Action(VIEW_ROLES, "查看角色和权限表", subtree(*OFFICE, *ADMINS), "只有规定，没有人的资料"),
@@ -45,4 +46,5 @@ ACTIONS = [
         subtree(Role.SECRETARY, Role.SECURITY_ADMIN),
         "要写理由，记入审计；示范账号不能打印",
     ),
+    Action(VIEW_FONTS, "查看文书用的字体", subtree(*OFFICE, Role.SYSTEM_ADMIN), "字体由管电脑的人放进数据文件夹"),
 ]

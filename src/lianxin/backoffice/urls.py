@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.backoffice.views import accounts, backups, grants, house, jobs, parameters, trail
+from lianxin.backoffice.views import accounts, backups, fonts, grants, house, jobs, parameters, trail
 
 app_name = "backoffice"
 urlpatterns = [
@@ -36,5 +36,7 @@ urlpatterns = [
     path("schedules/", jobs.schedules, name="schedules"),
     path("schedules/<str:code>/", jobs.change_schedule, name="change_schedule"),
     path("schedules/<str:code>/run/", jobs.run_schedule, name="run_schedule"),
+    path("fonts/", fonts.font_list, name="fonts"),
+    path("fonts/sample.png", fonts.sample, name="font_sample"),
     path("installation/", house.installation, name="installation"),
 ]

@@ -36,6 +36,12 @@ def home_community() -> Community | None:
     return Community.objects.select_related("organisation").filter(is_home=True).first()
 
 
+def demonstration_mark() -> str:
+    """What stands on paper made from the demonstration, so that nobody takes it for a record; "" for a real community."""
+    home = home_community()
+    return "演示数据，不作凭据" if home is not None and home.is_demo else ""
+
+
 class Home(NamedTuple):
     """As much of the home community as stands on every page."""
 

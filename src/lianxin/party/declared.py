@@ -7,6 +7,7 @@ from django.db.models import Q
 from lianxin.declare.duties import register_duties
 from lianxin.declare.errors import RuleError
 from lianxin.declare.finding import register_search_kind
+from lianxin.declare.handouts import register_handout_source
 from lianxin.declare.labels import register_audit_labels, register_entered_ledgers, register_field_labels
 from lianxin.declare.ledgers import register_ledgers
 from lianxin.declare.nav import NavItem, Place, register_nav
@@ -17,7 +18,7 @@ from lianxin.declare.roles import register_actions
 from lianxin.declare.verification import register_check
 from lianxin.orgs.models import Organisation
 from lianxin.orgs.registries import register_dissolution_guard, register_headcounts
-from lianxin.party import checks, duties, finding, queries
+from lianxin.party import checks, duties, finding, handouts, queries
 from lianxin.party.ledgers import MEMBERS, ORGANISATIONS
 from lianxin.party.models import Member, OfficeHolding
 from lianxin.party.records import FIELDS
@@ -46,6 +47,7 @@ AUDIT_LABELS = {
     "party.correct_office": "更正任职",
     "party.strike_office": "撤回误登的任职",
     "party.tie_account": "对应本人账号",
+    "party.print_record": "取党员登记打印稿",
     "party.see_telephone": "查看电话",
     "party.reveal_id_number": "查看公民身份号码",
 }
@@ -103,6 +105,7 @@ def register() -> None:
     register_check("party.completeness", "党员的资料不全", checks.check_completeness)
     register_check("party.sealed", "公民身份号码和电话能打开、与索引相符", checks.check_sealed)
     register_ledgers(MEMBERS, ORGANISATIONS)
+    register_handout_source(handouts.MEMBERS)
     register_nav(
         NavItem(Place.MEMBERS, "党员名单", "party:members", VIEW, order=10),
         NavItem(Place.MEMBERS, "待分支部", "party:branch_assignment", CHANGE, order=30),

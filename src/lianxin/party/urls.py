@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("members/branch-assignment/", branches.branch_assignment, name="branch_assignment"),
     path("members/<uuid:pk>/", pages.member, name="member"),
     path("members/<uuid:pk>/print/", pages.member_print, name="member_print"),
+    path("members/<uuid:pk>/pdf/", pages.member_pdf, name="member_pdf"),
     path("members/<uuid:pk>/telephone/", pages.telephone, name="telephone"),
     path("members/<uuid:pk>/id-number/", pages.id_number, name="id_number"),
     path("members/<uuid:pk>/correction/", records.correct, name="correction"),

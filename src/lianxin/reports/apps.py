@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 
+from lianxin.declare.handouts import HandoutPage, register_handout_page
 from lianxin.declare.labels import register_audit_labels, register_field_labels
 from lianxin.declare.nav import NavItem, Place, register_nav
 from lianxin.declare.refs import register_ref
@@ -23,13 +24,20 @@ class ReportsConfig(AppConfig):
         from lianxin.files.store import sweep
         from lianxin.jobs.registry import Every, register_runner, register_schedule
         from lianxin.reports.actions import EXPORT_LEDGER, RUN, make_file
+        from lianxin.reports.handouts.actions import MAKE_HANDOUT
+        from lianxin.reports.letters.actions import WRITE_LETTER
         from lianxin.reports.queries import run_targets
-        from lianxin.reports.rules import ACTIONS, VIEW
+        from lianxin.reports.rules import ACTIONS, EXPORT, VIEW, WRITE_LETTERS
 
         register_actions(ACTIONS)
-        register_nav(NavItem(Place.LEDGERS, "全部台账", "reports:index", VIEW, order=10))
-        register_audit_labels({EXPORT_LEDGER: "导出台账"})
+        register_handout_page(HandoutPage("reports:handout", "sign-in", EXPORT))
+        register_nav(
+            NavItem(Place.LEDGERS, "全部台账", "reports:index", VIEW, order=10),
+            NavItem(Place.LEDGERS, "写公文", "reports:letter", WRITE_LETTERS, order=40),
+        )
+        register_audit_labels({EXPORT_LEDGER: "导出台账", MAKE_HANDOUT: "做签到表、标签、信封", WRITE_LETTER: "写公文"})
         register_field_labels({"format": "格式", "rows": "行数", "as_of": "截止日期", "sensitive": "敏感内容"})
+        register_field_labels({"sheet": "种类", "narrowed": "名单", "letter_kind": "文种", "letter_number": "发文字号"})
         register_runner(
             RUN, make_file, title="导出台账", ref=RUN, when_cancelled=lambda _: "没有写成文件。要的时候请重新导出。"
         )

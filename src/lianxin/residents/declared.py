@@ -4,6 +4,7 @@ from datetime import date
 
 from lianxin.declare import nav
 from lianxin.declare.finding import register_search_kind
+from lianxin.declare.handouts import register_handout_source
 from lianxin.declare.labels import register_audit_labels, register_entered_ledgers, register_field_labels
 from lianxin.declare.ledgers import register_ledgers
 from lianxin.declare.paths import register_path_column
@@ -12,7 +13,7 @@ from lianxin.declare.roles import register_actions
 from lianxin.declare.verification import register_check
 from lianxin.orgs.models import Organisation
 from lianxin.orgs.registries import register_dissolution_guard
-from lianxin.residents import queries, search
+from lianxin.residents import handouts, queries, search
 from lianxin.residents.checks import check_order, check_paths, check_sealed, check_tree
 from lianxin.residents.ledgers import COURTYARDS, UNITS
 from lianxin.residents.models import Person, Place, Unit
@@ -128,6 +129,7 @@ def register() -> None:
     register_check("residents.order", "院坝、单位的排序", check_order)
     register_check("residents.sealed", "照料人、联络员的电话能打开", check_sealed)
     register_ledgers(COURTYARDS, UNITS)
+    register_handout_source(handouts.UNITS)
     nav.register_nav(
         nav.NavItem(nav.Place.ZONES, "院坝楼栋", "residents:courtyards", VIEW_PLACES, order=10),
         nav.NavItem(nav.Place.COMMITTEE, "驻区单位", "residents:units", VIEW_UNITS, order=10),

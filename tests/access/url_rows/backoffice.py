@@ -12,6 +12,7 @@ from lianxin.backoffice.rules import (
     CHANGE_SCHEDULES,
     MAKE_BACKUPS,
     PRINT_KEY,
+    VIEW_FONTS,
     VIEW_INSTALLATION,
     VIEW_JOBS,
     VIEW_PARAMETERS,
@@ -129,5 +130,7 @@ ROWS = [
     Row("backoffice:schedules", CHANGE_SCHEDULES),
     Row("backoffice:change_schedule", CHANGE_SCHEDULES, fixed=["backups.daily"], get=None, data=_seeded, post=302),
     Row("backoffice:run_schedule", CHANGE_SCHEDULES, fixed=["backups.daily"], get=None, data=_seeded, post=302),
+    Row("backoffice:fonts", VIEW_FONTS),
+    Row("backoffice:font_sample", VIEW_FONTS),
     Row("backoffice:installation", VIEW_INSTALLATION),
 ]

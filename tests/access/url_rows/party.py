@@ -82,6 +82,7 @@ ROWS = [
     Row("party:branch_assignment", CHANGE, post=200, changes=False),
     Row("party:member", VIEW, args=_member, stands=in_branch),
     Row("party:member_print", VIEW, args=_member, stands=in_branch),
+    Row("party:member_pdf", VIEW, args=_member, stands=in_branch, get=None, post=200),
     Row(
         "party:telephone", SEE_TELEPHONES, args=_member, stands=in_branch, get=None, data={"field": "mobile"}, post=200
     ),

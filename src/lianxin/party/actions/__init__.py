@@ -21,6 +21,7 @@ from lianxin.party.actions.leaving import (
     why_return_stays,
 )
 from lianxin.party.actions.offices import appoint_office, correct_office, end_office, strike_office
+from lianxin.party.actions.printing import print_record
 from lianxin.party.actions.registering import Joining, enrol_person, register_members
 from lianxin.party.actions.removing import (
     remove_member,
@@ -46,6 +47,7 @@ __all__ = [
     "depart_member",
     "end_office",
     "enrol_person",
+    "print_record",
     "register_members",
     "remove_member",
     "remove_registered",

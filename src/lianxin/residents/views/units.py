@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lianxin.access.handouts import handouts_url
 from lianxin.access.scope import scope_of
 from lianxin.access.views_support import actor_of, allowed, get_visible_or_404, once_of
 from lianxin.orgs.editing import FormPage, answer_form, answer_taking_back, changes_of, sent
@@ -21,6 +22,7 @@ from lianxin.residents.forms import (
     RegisterUnitForm,
     UnitFilterForm,
 )
+from lianxin.residents.handouts import UNITS
 from lianxin.residents.models import Unit
 from lianxin.residents.rules import CHANGE_UNITS, SEE_TELEPHONES, VIEW_UNITS
 from lianxin.ui.paging import asked_page, paging_links
@@ -53,6 +55,7 @@ def units(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "units": page.rows,
+            "handouts_url": handouts_url(request.user, UNITS, request.GET),
             "paging": paging_links(page, request, initials=True),
             "may_register": bool(communities_visible_to(request.user, CHANGE_UNITS)[:1]),
         },
