@@ -23,6 +23,7 @@ class ReportsConfig(AppConfig):
         from lianxin.jobs.registry import register_chore, register_runner
         from lianxin.reports.actions import EXPORT_LEDGER, RUN, make_file
         from lianxin.reports.rules import ACTIONS, VIEW
+        from lianxin.reports.sheets import declared as sheets
 
         register_actions(ACTIONS)
         register_nav(NavItem(Place.LEDGERS, "全部台账", "reports:index", VIEW, order=10))
@@ -30,3 +31,4 @@ class ReportsConfig(AppConfig):
         register_field_labels({"format": "格式", "rows": "行数", "as_of": "截止日期", "sensitive": "敏感内容"})
         register_runner(RUN, make_file)
         register_chore("files.sweep", timedelta(hours=1), sweep)
+        sheets.register()
