@@ -38,6 +38,7 @@ COMMANDS: tuple[str, ...] = (
     "demo",
     "ledgers",
     "export",
+    "fill",
     "import_",
     "verify",
     "doctor",

@@ -1,7 +1,9 @@
 """What filling sheets tells the common rooms, registered when the app starts."""
 
 from datetime import timedelta
+from uuid import UUID
 
+from lianxin.declare.demonstration import DemoPart, register_demo_part
 from lianxin.declare.labels import register_audit_labels, register_field_labels
 from lianxin.declare.ledgers import register_ledgers
 from lianxin.declare.nav import NavItem, Place, register_nav
@@ -10,6 +12,7 @@ from lianxin.declare.paths import register_path_column
 from lianxin.declare.refs import register_ref
 from lianxin.declare.roles import register_actions
 from lianxin.jobs.registry import register_chore, register_runner
+from lianxin.orgs.models import Community
 from lianxin.reports.sheets.actions import FILL_JOB, clear_old_drafts, run_filling
 from lianxin.reports.sheets.ledgers import SUBMISSIONS
 from lianxin.reports.sheets.models import SheetDraft, Submission
@@ -42,4 +45,17 @@ def register() -> None:
     register_runner(FILL_JOB, run_filling)
     register_chore("reports.clear_sheets", timedelta(hours=6), clear_old_drafts)
     register_ledgers(SUBMISSIONS)
+    register_demo_part(DemoPart("reports.sheets", _build_demo, _remove_demo))
     register_nav(NavItem(Place.LEDGERS, "填街道的表", "sheets:index", FILL, order=20))
+
+
+def _build_demo(community: Community) -> None:
+    from lianxin.reports.sheets.demonstration import build  # wanted once in an installation's life
+
+    build(community)
+
+
+def _remove_demo(community_id: UUID) -> None:
+    from lianxin.reports.sheets.demonstration import remove
+
+    remove(community_id)

@@ -13,6 +13,7 @@ from lianxin.orgs.models import Community, Organisation
 from lianxin.orgs.queries import communities_visible_to
 from lianxin.party.models import HeadingSynonym
 from lianxin.party.rosters.reading.headings import bare
+from lianxin.reports.queries import scope_named
 from lianxin.reports.sheets.layouts.conditions import Vocabulary, plain
 from lianxin.reports.sheets.layouts.recognise import Words
 from lianxin.reports.sheets.models import HeadingUse, SheetDraft, SheetHeading, Submission
@@ -89,3 +90,16 @@ def draft_targets(ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, RefTarget]:
     """Names and pages of blank sheets, for ``declare.refs``."""
     rows = SheetDraft.objects.filter(pk__in=list(ids)).values_list("pk", "file_name")
     return {pk: RefTarget(name, reverse("sheets:draft", args=[pk])) for pk, name in rows}
+
+
+def organisation_named(name: str) -> tuple[Community, Organisation] | None:
+    """The one organisation of that full or short name that lies in a community, with it; None when none or several are.
+
+    As ``reports.queries.scope_named`` finds it.
+    """
+    scope = scope_named(name)
+    found = Organisation.objects.filter(path__in=scope.paths).first() if scope is not None else None
+    if found is None or found.community_id is None:
+        return None
+    community = Community.objects.select_related("organisation").get(pk=found.community_id)
+    return community, found

@@ -41,7 +41,8 @@ def _people(prepared: Prepared, layout: PeopleLayout) -> Preview:
     order = next(order for order in prepared.orders if order["sheet"] == layout.name)
     headings = {column.index: column.heading.replace("\n", "") for column in layout.columns}
     heads = [headings[index] for index, _ in order["columns"]]
-    rows = [[shown(value) for value in row] for row in order["rows"][:PREVIEWED]]
+    hows = [how for _, how in order["columns"]]
+    rows = [[shown(*each) for each in zip(row, hows, strict=True)] for row in order["rows"][:PREVIEWED]]
     return Preview(layout.name, "一人一行", heads, rows, len(order["rows"]))
 
 

@@ -13,6 +13,7 @@ from lianxin.reports.sheets.actions.filling import (
     Details,
     fill_draft,
     fill_file,
+    keep_filled,
     request_filling,
     run_filling,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "fetch_submission",
     "fill_draft",
     "fill_file",
+    "keep_filled",
     "layouts_of",
     "receive_sheet",
     "request_filling",

@@ -83,7 +83,15 @@ def fill_draft(
     with store.opened(draft.file) as path:
         content, prepared = _made(path, layouts_of(path, draft), choice)
     with unit_of_work(actor, once=once) as work:
-        submission = _kept(draft.community, draft.file_name, choice, checked, content, prepared, actor)
+        submission = keep_filled(
+            community=draft.community,
+            file_name=draft.file_name,
+            choice=choice,
+            details=checked,
+            content=content,
+            prepared=prepared,
+            actor=actor,
+        )
         SheetDraft.objects.filter(pk=draft.pk).update(filled_at=clock.now(), submission=submission, choice={})
         work.leads_to(str(submission.pk))
     return submission, prepared
@@ -99,7 +107,15 @@ def fill_file(
     checked = _checked(choice, details)
     content, prepared = _made(path, layouts, choice)
     with unit_of_work(actor):
-        submission = _kept(community, path.name, choice, checked, content, prepared, actor)
+        submission = keep_filled(
+            community=community,
+            file_name=path.name,
+            choice=choice,
+            details=checked,
+            content=content,
+            prepared=prepared,
+            actor=actor,
+        )
     return submission, prepared, content
 
 
@@ -162,7 +178,8 @@ def _made(path: Path, layouts: list[Layout], choice: Choice) -> tuple[bytes, Pre
     return fill(path, prepared), prepared
 
 
-def _kept(
+def keep_filled(
+    *,
     community: Community,
     file_name: str,
     choice: Choice,
@@ -171,6 +188,7 @@ def _kept(
     prepared: Prepared,
     actor: Actor,
 ) -> Submission:
+    """Keep a filled workbook and everything that is noted about it."""
     stem = file_name.rpartition(".")[0] or file_name
     with unit_of_work(actor) as work:
         file = store.keep(

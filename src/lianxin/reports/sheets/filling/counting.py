@@ -43,23 +43,28 @@ class Members:
         """Every crossing of a table."""
         rows = {line.at: self._set(line) for line in layout.rows if line.conditions is not None}
         columns = {line.at: self._set(line) for line in layout.columns if line.conditions is not None}
-        inward = {("row", line.at) for line in layout.rows if _inward(line)}
-        inward |= {("column", line.at) for line in layout.columns if _inward(line)}
+        across = {line.at for line in layout.rows if _inward(line)}
+        down = {line.at for line in layout.columns if _inward(line)}
         numbers = {
-            (row, column): (
-                rows[row]
-                & columns[column]
-                & (self._all if ("row", row) in inward or ("column", column) in inward else self._counted)
-            ).bit_count()
+            (row, column): (rows[row] & columns[column] & self._among(row in across or column in down)).bit_count()
             for row, column in layout.cells
         }
-        return Counts(layout, numbers, rows, columns)
+        return Counts(
+            layout,
+            numbers,
+            {at: members & self._among(at in across) for at, members in rows.items()},
+            {at: members & self._among(at in down) for at, members in columns.items()},
+        )
+
+    def _among(self, inward: bool) -> int:  # noqa: FBT001
+        """Everybody where who flows in is asked about, else those in the total."""
+        return self._all if inward else self._counted
 
     def _set(self, line: Line) -> int:
         found = self._all
         for condition in line.conditions or ():
             found &= self._members(condition)
-        return found if _inward(line) else found & self._counted if line.conditions else found
+        return found
 
     def _members(self, condition: Condition) -> int:
         """The set of a condition, worked out once: headings repeat."""

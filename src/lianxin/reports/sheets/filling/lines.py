@@ -41,10 +41,11 @@ def order_of(layout: PeopleLayout, people: Sequence[Row], day: date, *, revealed
     return order, findings
 
 
-def shown(value: Given) -> str:
+def shown(value: Given, how: str = PLAIN) -> str:
     """A written value on a page."""
     if isinstance(value, tuple):
-        return "-".join(f"{part:02d}" for part in value)
+        parts = value[:2] if how == MONTH else value
+        return ("." if how == MONTH else "-").join(f"{part:02d}" for part in parts)
     return "" if value is None else str(value)
 
 

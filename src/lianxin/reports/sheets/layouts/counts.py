@@ -127,7 +127,12 @@ def _is_line(table: _Table, number: int) -> bool:
 
 
 def _stub_end(table: _Table, number: int) -> int:
-    return max(table.across.get(number, {}), default=-1)
+    """The last column of the row's own heading: the run of texts it begins with; a barred cell further on is none."""
+    across = table.across.get(number, {})
+    end = min(across, default=-1)
+    while end + 1 in across:
+        end += 1
+    return end
 
 
 def _headings(table: _Table, places: Sequence[tuple[int, int]]) -> tuple[str, ...]:

@@ -23,8 +23,9 @@ class Words:
 
 
 def recognise(workbook: Workbook, words: Words, by_hand: Mapping[str, ByHand], only: str = "") -> list[Layout]:
-    """The layouts of the sheets that are not hidden, or of the one named."""
-    chosen = [sheet for sheet in workbook.sheets if (sheet.name == only if only else not sheet.hidden)]
+    """The layouts of the sheets that are neither hidden nor empty, or of the one named."""
+    shown = [sheet for sheet in workbook.sheets if sheet.rows and not sheet.hidden]
+    chosen = [sheet for sheet in workbook.sheets if sheet.name == only] if only else shown
     return [_layout(sheet, words, by_hand.get(sheet.name, ByHand())) for sheet in chosen]
 
 
