@@ -117,7 +117,11 @@ def test_nothing_in_clear_stays_on_the_disk(office: Client, tree: Tree, tmp_path
 
 
 def test_a_table_of_counts_and_a_word_explained(office: Client, tree: Tree, tmp_path: Path) -> None:
-    rows: list[list[str | None]] = [["支部", "合计", "男", "半边天"], ["第一支部", None, None, None], ["合计", None, None, None]]
+    rows: list[list[str | None]] = [
+        ["支部", "合计", "男", "半边天"],
+        ["第一支部", None, None, None],
+        ["合计", None, None, None],
+    ]
     draft = draft_of(office, grid(tmp_path / "统计.xlsx", rows))
     assert "半边天：没有认出这个说法" in text(office.get(f"/sheets/drafts/{draft.pk}/"))  # type: ignore[arg-type]
     form = {"words_0_0": "合计", "words_0_1": "男", "words_0_2": "妇道人家", "words_0_3": "第一支部"}

@@ -48,6 +48,8 @@ WHOLE = Condition(Dimension.OTHER, "合计", lambda _: True)
 GROUP = Condition(Dimension.OTHER, "", lambda _: True)
 """A word that only names what the words below it are about."""
 
+_LONGEST = 80
+"""Characters of a heading that are looked at: a hostile one must not keep the patterns below busy."""
 _NOISE = re.compile(r"[\s:：;；,，.。*※·_\-—~]+$|^[\s:：;；,，.。*※·_]+")
 _BLANK = re.compile(r"\s+")
 _NUMBERED = re.compile(r"^(?:[(（][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、](?!\d))")
@@ -162,7 +164,7 @@ class Vocabulary:
 
 def plain(text: str) -> str:
     """A heading's words without blanks, numbering, units, 其中 and the like: `其中：女（人）` → `女`."""
-    words = _BLANK.sub("", unicodedata.normalize("NFKC", tidy_text(text)))
+    words = _BLANK.sub("", unicodedata.normalize("NFKC", tidy_text(text[:_LONGEST])))
     words = _UNIT.sub("", _NUMBERED.sub("", _WITHIN.sub("", words) or words))
     return _NOISE.sub("", words)
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 from lianxin.party.rosters.reading.headings import Heading, bare, find_heading, heading_at
-from lianxin.party.rosters.reading.synonyms import SEQUENCE, WEAK
+from lianxin.party.rosters.reading.synonyms import WEAK
 from lianxin.party.rosters.reading.workbook import Cell, Row, Sheet
 from lianxin.reports.sheets.layouts.columns import FILLABLE, LEFT_TO_THE_OFFICE, NOT_FILLED, OWN_WORDS
 from lianxin.reports.sheets.layouts.layout import ByHand, Column, Layout, PeopleLayout, Total, UnknownLayout
 
 _ROWS_LOOKED_AT = 60
 _LEAST_FIELDS = 2
+_FOOT_ROWS, _LONGEST_TOTAL = 20, 100
 _SAMPLE = re.compile(r"\s*(?:示例|样例|范例|例[:：]|例如).*|.*(?:（示例）|\(示例\))\s*")
 _NUMBERED = re.compile(r"[甲乙丙丁戊]|\d{1,2}|[(（]\d{1,2}[)）]")
 _TOTAL = re.compile(
@@ -118,10 +119,10 @@ def _is_somebody(row: Row, name: int) -> bool:
 
 def _total(sheet: Sheet, stop: int) -> Total | None:
     for number, row in zip(sheet.numbers, sheet.rows, strict=True):
-        if not stop or number < stop:
+        if not stop or not stop <= number < stop + _FOOT_ROWS:
             continue
         for index, cell in enumerate(row):
-            found = _TOTAL.fullmatch(cell) if isinstance(cell, str) else None
+            found = _TOTAL.fullmatch(cell) if isinstance(cell, str) and len(cell) <= _LONGEST_TOTAL else None
             if found:
                 written = int(found["number"]) if found["number"] else None
                 return Total(number, index, found["before"], found["after"], written)
@@ -130,8 +131,3 @@ def _total(sheet: Sheet, stop: int) -> Total | None:
 
 def _text(cell: Cell) -> str:
     return cell.strip() if isinstance(cell, str) else str(cell)
-
-
-def is_sequence(column: Column) -> bool:
-    """Whether it is the running number."""
-    return column.field == SEQUENCE

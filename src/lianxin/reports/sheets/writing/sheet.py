@@ -63,9 +63,13 @@ class SheetPart:
         found = self.rows.get(number)
         if found is None:
             found = self.data.makeelement(self.tag("row"), {"r": str(number)})
-            after = max((each for each in self.rows if each < number), default=0)
-            place = list(self.data).index(self.rows[after]) + 1 if after else 0
-            self.data.insert(place, found)
+            after = (
+                number - 1 if number - 1 in self.rows else max((each for each in self.rows if each < number), default=0)
+            )
+            if after:
+                self.rows[after].addnext(found)
+            else:
+                self.data.insert(0, found)
             self.rows[number] = found
         return found
 
