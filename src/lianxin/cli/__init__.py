@@ -49,6 +49,7 @@ COMMANDS: tuple[str, ...] = (
     "demo",
     "ledgers",
     "export",
+    "fill",
     "import_",
     "backup",
     "restore",

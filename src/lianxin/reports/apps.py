@@ -28,6 +28,7 @@ class ReportsConfig(AppConfig):
         from lianxin.reports.letters.actions import WRITE_LETTER
         from lianxin.reports.queries import run_targets
         from lianxin.reports.rules import ACTIONS, EXPORT, VIEW, WRITE_LETTERS
+        from lianxin.reports.sheets import declared as sheets
 
         register_actions(ACTIONS)
         register_handout_page(HandoutPage("reports:handout", "sign-in", EXPORT))
@@ -43,3 +44,4 @@ class ReportsConfig(AppConfig):
         )
         register_ref(RUN, "台账导出", run_targets)
         register_schedule("files.sweep", "清除到期的文件", Every(timedelta(hours=1)), sweep)
+        sheets.register()

@@ -8,6 +8,7 @@ from decimal import Decimal
 from lianxin.access.actions import Thing
 from lianxin.audit.work import Entry, unit_of_work
 from lianxin.declare.actors import SYSTEM, Channel, Recorded
+from lianxin.declare.demonstration import demo_parts
 from lianxin.declare.roles import Role
 from lianxin.kernel import clock
 from lianxin.orgs.actions import (
@@ -71,6 +72,8 @@ def ensure_demo() -> tuple[Community, bool]:
         _places(community, yards)
         units = _units(community)
         _figures(community, today)
+        for part in demo_parts():
+            part.build(community)
         _accounts(_Cast(district, street, community, branches, roll, units))
         work.record(Entry("portal.make_demonstration", "orgs.organisation", community.pk, NAME, community.pk))
     return community, True
