@@ -13,6 +13,7 @@ from lianxin.orgs.models import Community, Organisation, OrganisationChange, Sta
 from lianxin.orgs.paths import depth
 from lianxin.orgs.registries import Headcount, headcounts
 from lianxin.orgs.rules import VIEW, size_warnings
+from lianxin.parameters.queries import rules_on
 from lianxin.ui.parts import Event, Fact, Link
 
 _INDENT = "\u3000\u3000"
@@ -75,7 +76,7 @@ def warnings_of(row: Organisation) -> list[str]:
     counts = headcounts([row.path])
     if counts is None or row.dissolved_on is not None:
         return []
-    return size_warnings(row.kind, counts.get(row.path, Headcount(0, 0)))
+    return size_warnings(row.kind, counts.get(row.path, Headcount(0, 0)), rules_on())
 
 
 def history_events(rows: Iterable[OrganisationChange]) -> list[Event]:

@@ -21,6 +21,7 @@ from lianxin.party.models import Member, OfficeHolding
 from lianxin.party.records import FIELDS
 from lianxin.party.rosters import declared as rosters
 from lianxin.party.rules import ACTIONS, CHANGE, VIEW
+from lianxin.party.terms import declared as terms
 from lianxin.residents.doors import register_elsewhere, register_person_door
 from lianxin.search.index import register_provider
 
@@ -75,6 +76,7 @@ def register() -> None:
         NavItem(Place.MEMBERS, "待分支部", "party:branch_assignment", CHANGE, order=30),
     )
     rosters.register()
+    terms.register()
 
 
 def _keep_groups_in_branches(old: str, new: str, alias: str) -> None:

@@ -23,7 +23,7 @@ SHOWN = 8
 WEEKDAYS = "一二三四五六日"
 BIRTHDAYS_SHOWN = 5
 MEMBER_LEDGERS, PLACE_LEDGERS = "党员花名册", "院坝楼栋一览"
-UNIT_LEDGERS, TREE_LEDGERS = "驻区单位一览", "党组织一览"
+UNIT_LEDGERS, TREE_LEDGERS, TERM_LEDGERS = "驻区单位一览", "党组织一览", "党组织与班子任期"
 RECORDED = {
     "party.register_member": MEMBER_LEDGERS,
     "party.correct_member": MEMBER_LEDGERS,
@@ -34,8 +34,11 @@ RECORDED = {
     "party.assign_branch": MEMBER_LEDGERS,
     "party.finish_roster": f"{MEMBER_LEDGERS} · {TREE_LEDGERS}",
     "party.took_back_roster": f"{MEMBER_LEDGERS} · {TREE_LEDGERS}",
-    "party.appoint_office": TREE_LEDGERS,
-    "party.end_office": TREE_LEDGERS,
+    "party.appoint_office": f"{TREE_LEDGERS} · {TERM_LEDGERS}",
+    "party.end_office": f"{TREE_LEDGERS} · {TERM_LEDGERS}",
+    "orgs.record_term": TERM_LEDGERS,
+    "orgs.correct_term": TERM_LEDGERS,
+    "orgs.move_election": TERM_LEDGERS,
     "residents.register_place": PLACE_LEDGERS,
     "residents.correct_place": PLACE_LEDGERS,
     "residents.close_place": PLACE_LEDGERS,
