@@ -15,10 +15,11 @@ from lianxin.declare.verification import register_check
 from lianxin.jobs.models import Job
 from lianxin.orgs import queries, search
 from lianxin.orgs.checks import check_grants, check_paths, check_trails
-from lianxin.orgs.ledgers import ORGANISATIONS
+from lianxin.orgs.ledgers import ORGANISATIONS, PROFILE
 from lianxin.orgs.models import Organisation
 from lianxin.orgs.parameters import PARAMETERS
-from lianxin.orgs.registries import register_dissolution_guard
+from lianxin.orgs.profile import counted_organisations
+from lianxin.orgs.registries import register_counted, register_dissolution_guard
 from lianxin.orgs.rules import ACTIONS, VIEW
 from lianxin.search.index import register_provider
 
@@ -91,7 +92,8 @@ def register() -> None:
     register_check("paths", "党组织的路径与隶属", check_paths)
     register_check("grants", "授权的范围", check_grants)
     register_check("trails", "每个社区都有审计链", check_trails)
-    register_ledgers(ORGANISATIONS)
+    register_ledgers(PROFILE, ORGANISATIONS)
+    register_counted("orgs.organisations", counted_organisations)
     register_dissolution_guard("orgs.children", _children_guard)
     register_dissolution_guard("orgs.grants", _grants_guard)
     register_nav(NavItem(Place.MEMBERS, "党组织", "orgs:tree", VIEW, order=60))

@@ -108,13 +108,20 @@ def history_of(organisation: Organisation) -> QuerySet[OrganisationChange]:
 
 
 def figures_of(community: Community) -> QuerySet[StatedFigure]:
-    """Every stated figure, by item, the latest of each first."""
-    return StatedFigure.objects.filter(community=community).order_by("code", "-stated_on")
+    """Every stated figure that stands, by item, the latest of each first."""
+    rows = StatedFigure.objects.filter(community=community, withdrawn_at__isnull=True)
+    return rows.order_by("code", "-stated_on")
+
+
+def withdrawn_figures(community: Community) -> QuerySet[StatedFigure]:
+    """The latest figures that were withdrawn."""
+    rows = StatedFigure.objects.filter(community=community, withdrawn_at__isnull=False)
+    return rows.order_by("-withdrawn_at", "-id")[:20]
 
 
 def latest_figures(community: Community, on: date | None = None) -> dict[str, StatedFigure]:
     """The figure in force for each item: the latest stated on or before ``on`` (None: of all)."""
-    rows = figures_of(community).filter(withdrawn_at__isnull=True)
+    rows = figures_of(community)
     if on is not None:
         rows = rows.filter(stated_on__lte=on)
     latest: dict[str, StatedFigure] = {}

@@ -14,8 +14,8 @@ from lianxin.declare.refs import register_ref
 from lianxin.declare.roles import register_actions
 from lianxin.declare.verification import register_check
 from lianxin.orgs.models import Organisation
-from lianxin.orgs.registries import register_dissolution_guard, register_headcounts
-from lianxin.party import checks, finding, queries
+from lianxin.orgs.registries import register_counted, register_dissolution_guard, register_headcounts
+from lianxin.party import checks, finding, profile, queries
 from lianxin.party.ledgers import MEMBERS, ORGANISATIONS
 from lianxin.party.models import Member, OfficeHolding
 from lianxin.party.records import FIELDS
@@ -62,6 +62,7 @@ def register() -> None:
     register_path_mover("party.groups", _keep_groups_in_branches)
     register_path_column(Member)
     register_headcounts(queries.headcounts)
+    register_counted("party.members", profile.counted_members)
     register_dissolution_guard("party.members", _members_guard)
     register_dissolution_guard("party.offices", _offices_guard)
     register_person_door("party.members", queries.person_door)
