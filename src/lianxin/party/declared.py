@@ -14,7 +14,12 @@ from lianxin.declare.refs import register_ref
 from lianxin.declare.roles import register_actions
 from lianxin.declare.verification import register_check
 from lianxin.orgs.models import Organisation
-from lianxin.orgs.registries import register_counted, register_dissolution_guard, register_headcounts
+from lianxin.orgs.registries import (
+    register_counted,
+    register_dissolution_guard,
+    register_headcounts,
+    register_section,
+)
 from lianxin.party import checks, finding, profile, queries
 from lianxin.party.ledgers import MEMBERS, ORGANISATIONS
 from lianxin.party.models import Member, OfficeHolding
@@ -22,6 +27,7 @@ from lianxin.party.records import FIELDS
 from lianxin.party.rosters import declared as rosters
 from lianxin.party.rules import ACTIONS, CHANGE, VIEW
 from lianxin.party.terms import declared as terms
+from lianxin.party.views.merging import merger_section
 from lianxin.residents.doors import register_elsewhere, register_person_door
 from lianxin.search.index import register_provider
 
@@ -38,6 +44,7 @@ AUDIT_LABELS = {
     "party.remove_registered": "撤回登记",
     "party.appoint_office": "登记任职",
     "party.end_office": "登记任职结束",
+    "party.merge_branches": "合并支部",
     "party.tie_account": "对应本人账号",
     "party.see_telephone": "查看电话",
     "party.reveal_id_number": "查看公民身份号码",
@@ -48,6 +55,8 @@ FIELD_LABELS = {
     "left_on": "离开日期",
     "offices": "党内职务",
     "account": "本人账号",
+    "merged_into": "并入",
+    "moved_members": "编入的党员",
 }
 
 
@@ -78,6 +87,7 @@ def register() -> None:
     )
     rosters.register()
     terms.register()
+    register_section("party.merging", merger_section)
 
 
 def _keep_groups_in_branches(old: str, new: str, alias: str) -> None:

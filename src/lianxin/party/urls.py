@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from lianxin.party.views import branches, lists, pages, records, steps
+from lianxin.party.views import branches, lists, merging, pages, records, steps
 
 app_name = "party"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("members/<uuid:pk>/return/", steps.come_back, name="return"),
     path("members/<uuid:pk>/offices/new/", steps.office, name="office_new"),
     path("members/<uuid:pk>/offices/<uuid:office>/end/", steps.office_end, name="office_end"),
+    path("organisations/<uuid:pk>/merger/", merging.merge, name="merge"),
     path("", include("lianxin.party.rosters.urls")),
     path("", include("lianxin.party.terms.urls")),
 ]

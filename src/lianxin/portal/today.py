@@ -34,6 +34,7 @@ RECORDED = {
     "party.assign_branch": MEMBER_LEDGERS,
     "party.finish_roster": f"{MEMBER_LEDGERS} · {TREE_LEDGERS}",
     "party.took_back_roster": f"{MEMBER_LEDGERS} · {TREE_LEDGERS}",
+    "party.merge_branches": f"{MEMBER_LEDGERS} · {TREE_LEDGERS}",
     "party.appoint_office": f"{TREE_LEDGERS} · {TERM_LEDGERS}",
     "party.end_office": f"{TREE_LEDGERS} · {TERM_LEDGERS}",
     "orgs.record_term": TERM_LEDGERS,

@@ -3,13 +3,14 @@
 from datetime import date
 
 from tests.access.url_table import Row, Side
+from tests.factories import make_branch
 
 from lianxin.declare.actors import OPERATOR
 from lianxin.kernel import clock
 from lianxin.orgs.actions import TermDetails, record_term
 from lianxin.orgs.rules import VIEW
 from lianxin.party.models import OfficeHolding
-from lianxin.party.rules import APPOINT, RECORD_TERMS
+from lianxin.party.rules import APPOINT, MERGE, RECORD_TERMS
 
 
 def _branch(side: Side) -> list[object]:
@@ -24,6 +25,11 @@ def _seat(side: Side) -> list[object]:
 def _term(side: Side) -> list[object]:
     details = TermDetails(since=date(2022, 1, 10), rule="TERM_COMMUNITY")
     return [record_term(organisation=side.branch, details=details, actor=OPERATOR).pk]
+
+
+def _merger(side: Side) -> dict[str, object]:
+    other = make_branch(side.general_branch, "第九")
+    return {"version": side.branch.version, "target": other.pk, "on": _today()}
 
 
 def _today() -> str:
@@ -69,5 +75,7 @@ ROWS = [
         data=lambda side: {"office": "publicity", "name": side.member.person.name, "since": _today()},
         post=302,
     ),
+    # First what would happen is shown; nothing is done before it is confirmed.
+    Row("party:merge", MERGE, args=_branch, data=_merger, post=200, changes=False),
     Row("party:seat_end", APPOINT, args=_seat, data=lambda _: {"until": _today()}, post=302),
 ]

@@ -5,6 +5,7 @@ from lianxin.party.actions.branches import assign_branch
 from lianxin.party.actions.correcting import Corrected, Correction, correct_member, correct_members
 from lianxin.party.actions.facts import convert_member, correct_fact, set_fact
 from lianxin.party.actions.leaving import Paper, depart_member, return_member, undo_departure
+from lianxin.party.actions.merging import merge_branches
 from lianxin.party.actions.offices import appoint_office, end_office
 from lianxin.party.actions.registering import Joining, enrol_person, register_members
 from lianxin.party.actions.removing import remove_registered
@@ -24,6 +25,7 @@ __all__ = [
     "depart_member",
     "end_office",
     "enrol_person",
+    "merge_branches",
     "register_members",
     "remove_registered",
     "return_member",

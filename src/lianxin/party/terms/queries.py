@@ -22,6 +22,12 @@ def holders_of(organisation: Organisation) -> list[OfficeHolding]:
     return in_order(rows)
 
 
+def seats_of(organisation: Organisation) -> QuerySet[OfficeHolding]:
+    """The offices held there, ready for writing."""
+    loaded = ("member__person", "member__community__organisation", "organisation")
+    return OfficeHolding.objects.filter(organisation=organisation).select_related(*loaded)
+
+
 def in_order(rows: Iterable[OfficeHolding]) -> list[OfficeHolding]:
     """Holdings as they are read out: the secretary first."""
     latest = sorted(rows, key=lambda row: (row.since or date.min, str(row.pk)), reverse=True)

@@ -21,9 +21,8 @@ from lianxin.orgs.queries import organisations_visible_to, terms_of, terms_visib
 from lianxin.orgs.rules import VIEW
 from lianxin.party.actions import appoint_office, end_office
 from lianxin.party.choices import Office
-from lianxin.party.models import OfficeHolding
 from lianxin.party.rules import APPOINT, RECORD_TERMS
-from lianxin.party.terms import actions, forms, showing
+from lianxin.party.terms import actions, forms, queries, showing
 from lianxin.party.terms.naming import posts_from
 
 TERM_FIELDS = ("number", "since", "elected_on", "rule", "approved_on", "approval_no", "ended_on")
@@ -182,9 +181,7 @@ def seat(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def seat_end(request: HttpRequest, pk: uuid.UUID, office: uuid.UUID) -> HttpResponse:
     """A post laid down between elections."""
     row = _organisation(request, pk, APPOINT)
-    held = OfficeHolding.objects.filter(organisation=row).select_related(
-        "member__person", "member__community__organisation", "organisation"
-    )
+    held = queries.seats_of(row)
     holding = get_visible_or_404(held, office)
     form = forms.SeatEndForm(sent(request))
 
