@@ -93,7 +93,7 @@ def test_the_page_and_the_sheet_show_both_with_basis_and_source(client: Client, 
     sign_in(client, make_user(Role.SECRETARY, full.general_branch))
     for name in ("community", "community_print"):
         text = client.get(reverse(f"orgs:{name}", args=[full.community.pk])).content.decode()
-        assert ("40 户" in text, "4519 户" in text, "街道报表" in text, "取最细一级" in text) == (True,) * 4
+        assert ("40 户" in text, "4,519 户" in text, "街道报表" in text, "取最细一级" in text) == (True,) * 4
     page = client.get(reverse("orgs:community", args=[full.community.pk])).content.decode()
     assert ("对不上" in page, "/ledgers/courtyards/" in page) == (True, True)
     figure = StatedFigure.objects.get(code="households")

@@ -131,13 +131,18 @@ def _figure_line(line: ProfileLine, user: object) -> FigureLine:
         f"{counted.value:,} {counted.unit}" if counted else "",
         counted.basis if counted else "",
         reverse("reports:ledger", args=[counted.ledger]) if counted and may_open else "",
-        shown(figure) if figure else "",
-        [(each, shown(each)) for each in line.stated[1:]],
+        _grouped(figure) if figure else "",
+        [(each, _grouped(each)) for each in line.stated[1:]],
     )
 
 
-def community_facts(row: Community) -> list[Fact]:
-    """The facts of a community's page."""
+def _grouped(figure: StatedFigure) -> str:
+    """The value as the counted ones stand beside it: ``4,519 户``."""
+    return f"{figure.value.normalize():,f} {figure.unit}".strip()
+
+
+def community_facts(row: Community, *, links: bool = True) -> list[Fact]:
+    """The facts of a community's page; on paper without links."""
     sides = (
         ("东", row.boundary_east),
         ("南", row.boundary_south),
@@ -147,7 +152,7 @@ def community_facts(row: Community) -> list[Fact]:
     borders = "，".join(f"{side}至{where}" for side, where in sides if where)
     return [
         Fact("社区", row.name),
-        Fact("党组织", row.organisation.name, url=reverse("orgs:organisation", args=[row.pk])),
+        Fact("党组织", row.organisation.name, url=reverse("orgs:organisation", args=[row.pk]) if links else ""),
         Fact("所属街道", row.street_name),
         Fact("所属区（县）", row.district_name),
         Fact("行政区划代码", row.area_code),

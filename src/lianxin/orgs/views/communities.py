@@ -67,15 +67,15 @@ def community(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def community_print(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The profile on one sheet of A4."""
     row = get_visible_or_404(queries.communities_visible_to(request.user), pk)
-    return render(request, "orgs/community_print.html", {**_shown(request, row), "back_url": _page(row)})
+    return render(request, "orgs/community_print.html", {**_shown(request, row, links=False), "back_url": _page(row)})
 
 
-def _shown(request: HttpRequest, row: Community) -> dict[str, Any]:
+def _shown(request: HttpRequest, row: Community, *, links: bool = True) -> dict[str, Any]:
     today = clock.today()
     figures = showing.figure_lines(profile_lines([row], today), request.user)
     return {
         "community": row,
-        "facts": showing.community_facts(row),
+        "facts": showing.community_facts(row, links=links),
         "figures": figures,
         "any_stated": any(line.stated for line in figures),
         "today": today,

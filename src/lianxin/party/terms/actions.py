@@ -40,13 +40,7 @@ def elect_committee(
             there = _make_way(term, actor)
             for post in posts:
                 if (post.member.pk, post.office.value) not in there:
-                    appoint_office(
-                        member=post.member,
-                        organisation=organisation,
-                        office=post.office,
-                        since=term.since,
-                        actor=actor,
-                    )
+                    _appoint(term, post, actor)
         work.leads_to(str(organisation.pk))
     return term
 
@@ -112,6 +106,16 @@ def _make_way(term: Term, actor: Actor) -> set[tuple[object, str]]:
             OfficeHolding.objects.filter(pk=holding.pk).update(term=term)
             kept.add((holding.member_id, holding.office))
     return kept
+
+
+def _appoint(term: Term, post: Post, actor: Actor) -> None:
+    """Appoint one of many: a refusal says who is meant."""
+    try:
+        appoint_office(
+            member=post.member, organisation=term.organisation, office=post.office, since=term.since, actor=actor
+        )
+    except RuleError as error:
+        raise RuleError(f"{post.member.person.name}：{error.message}", post.office.value) from error
 
 
 def _record_past(term: Term, post: Post, record: Callable[[Entry], object]) -> None:
