@@ -17,7 +17,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/<uuid:pk>/steps/<uuid:step>/undoing/", steps.undo, name="undo_step"),
     path("communities/", communities.communities, name="communities"),
     path("communities/<uuid:pk>/", communities.community, name="community"),
+    path("communities/<uuid:pk>/print/", communities.community_print, name="community_print"),
     path("communities/<uuid:pk>/correction/", communities.correct, name="correct_community"),
     path("communities/<uuid:pk>/figures/new/", communities.state_figure, name="state_figure"),
     path("communities/<uuid:pk>/figures/<uuid:figure>/", communities.correct_figure, name="correct_figure"),
+    path(
+        "communities/<uuid:pk>/figures/<uuid:figure>/withdrawal/", communities.withdraw_figure, name="withdraw_figure"
+    ),
 ]

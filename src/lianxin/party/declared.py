@@ -17,13 +17,20 @@ from lianxin.declare.refs import register_ref
 from lianxin.declare.roles import register_actions
 from lianxin.declare.verification import register_check
 from lianxin.orgs.models import Organisation
-from lianxin.orgs.registries import register_dissolution_guard, register_headcounts
-from lianxin.party import checks, duties, finding, handouts, queries
+from lianxin.orgs.registries import (
+    register_counted,
+    register_dissolution_guard,
+    register_headcounts,
+    register_section,
+)
+from lianxin.party import checks, duties, finding, handouts, profile, queries
 from lianxin.party.ledgers import MEMBERS, ORGANISATIONS
 from lianxin.party.models import Member, OfficeHolding
 from lianxin.party.records import FIELDS
 from lianxin.party.rosters import declared as rosters
 from lianxin.party.rules import ACTIONS, CHANGE, PARAMETERS, VIEW
+from lianxin.party.terms import declared as terms
+from lianxin.party.views.merging import merger_section
 from lianxin.residents.doors import register_elsewhere, register_person_door
 from lianxin.search.index import register_provider
 
@@ -46,12 +53,13 @@ AUDIT_LABELS = {
     "party.remove_member": "撤回误登的党员",
     "party.correct_office": "更正任职",
     "party.strike_office": "撤回误登的任职",
+    "party.merge_branches": "合并支部",
     "party.tie_account": "对应本人账号",
     "party.print_record": "取党员登记打印稿",
     "party.see_telephone": "查看电话",
     "party.reveal_id_number": "查看公民身份号码",
 }
-MEMBER_LEDGER, TREE_LEDGER = ("党员花名册",), ("党组织一览",)
+MEMBER_LEDGER, TREE_LEDGER, TERM_LEDGER = ("党员花名册",), ("党组织一览",), ("党组织与班子任期",)
 ENTERED_LEDGERS = {
     "party.register_member": MEMBER_LEDGER,
     "party.correct_member": MEMBER_LEDGER,
@@ -62,10 +70,11 @@ ENTERED_LEDGERS = {
     "party.assign_branch": MEMBER_LEDGER,
     "party.finish_roster": MEMBER_LEDGER + TREE_LEDGER,
     "party.took_back_roster": MEMBER_LEDGER + TREE_LEDGER,
-    "party.appoint_office": TREE_LEDGER,
-    "party.end_office": TREE_LEDGER,
-    "party.correct_office": TREE_LEDGER,
-    "party.strike_office": TREE_LEDGER,
+    "party.merge_branches": MEMBER_LEDGER + TREE_LEDGER,
+    "party.appoint_office": TREE_LEDGER + TERM_LEDGER,
+    "party.end_office": TREE_LEDGER + TERM_LEDGER,
+    "party.correct_office": TREE_LEDGER + TERM_LEDGER,
+    "party.strike_office": TREE_LEDGER + TERM_LEDGER,
     "party.undo_departure": MEMBER_LEDGER,
     "party.undo_return": MEMBER_LEDGER,
     "party.undo_fact": MEMBER_LEDGER,
@@ -78,6 +87,8 @@ FIELD_LABELS = {
     "left_on": "离开日期",
     "offices": "党内职务",
     "account": "本人账号",
+    "merged_into": "并入",
+    "moved_members": "编入的党员",
 }
 
 
@@ -96,6 +107,7 @@ def register() -> None:
     register_path_mover("party.groups", _keep_groups_in_branches)
     register_path_column(Member)
     register_headcounts(queries.headcounts)
+    register_counted("party.members", profile.counted_members)
     register_dissolution_guard("party.members", _members_guard)
     register_dissolution_guard("party.offices", _offices_guard)
     register_person_door("party.members", queries.person_door)
@@ -111,6 +123,8 @@ def register() -> None:
         NavItem(Place.MEMBERS, "待分支部", "party:branch_assignment", CHANGE, order=30),
     )
     rosters.register()
+    terms.register()
+    register_section("party.merging", merger_section)
 
 
 def _keep_groups_in_branches(old: str, new: str, alias: str) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from lianxin.party.views import branches, lists, pages, records, steps, undoing
+from lianxin.party.views import branches, lists, merging, pages, records, steps, undoing
 
 app_name = "party"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -33,5 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("members/<uuid:pk>/offices/<uuid:office>/end/", steps.office_end, name="office_end"),
     path("members/<uuid:pk>/offices/<uuid:office>/correction/", undoing.correct_office, name="correct_office"),
     path("members/<uuid:pk>/offices/<uuid:office>/removal/", undoing.strike_office, name="strike_office"),
+    path("organisations/<uuid:pk>/merger/", merging.merge, name="merge"),
     path("", include("lianxin.party.rosters.urls")),
+    path("", include("lianxin.party.terms.urls")),
 ]

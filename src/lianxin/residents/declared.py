@@ -12,11 +12,12 @@ from lianxin.declare.refs import register_ref
 from lianxin.declare.roles import register_actions
 from lianxin.declare.verification import register_check
 from lianxin.orgs.models import Organisation
-from lianxin.orgs.registries import register_dissolution_guard
+from lianxin.orgs.registries import register_counted, register_dissolution_guard
 from lianxin.residents import handouts, queries, search
 from lianxin.residents.checks import check_order, check_paths, check_sealed, check_tree
 from lianxin.residents.ledgers import COURTYARDS, UNITS
 from lianxin.residents.models import Person, Place, Unit
+from lianxin.residents.profile import counted_places, counted_units
 from lianxin.residents.rules import ACTIONS, VIEW_PERSONS, VIEW_PLACES, VIEW_UNITS
 from lianxin.search.index import register_provider
 
@@ -130,6 +131,8 @@ def register() -> None:
     register_check("residents.sealed", "照料人、联络员的电话能打开", check_sealed)
     register_ledgers(COURTYARDS, UNITS)
     register_handout_source(handouts.UNITS)
+    register_counted("residents.places", counted_places)
+    register_counted("residents.units", counted_units)
     nav.register_nav(
         nav.NavItem(nav.Place.ZONES, "院坝楼栋", "residents:courtyards", VIEW_PLACES, order=10),
         nav.NavItem(nav.Place.COMMITTEE, "驻区单位", "residents:units", VIEW_UNITS, order=10),

@@ -86,6 +86,8 @@ ROWS = [
     # With one community in sight the list leads to it.
     Row("orgs:communities", VIEW, get=302),
     Row("orgs:community", VIEW, args=_community),
+    Row("orgs:community_print", VIEW, args=_community),
+    Row("orgs:withdraw_figure", CHANGE_COMMUNITY, args=_figure, data={"version": 1, "reason": "报错了"}, post=302),
     Row(
         "orgs:correct_community",
         CHANGE_COMMUNITY,

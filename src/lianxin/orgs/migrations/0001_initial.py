@@ -84,6 +84,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Term',
+            fields=[
+                ('id', models.UUIDField(default=lianxin.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='届次')),
+                ('since', models.DateField(verbose_name='起')),
+                ('rule', models.CharField(max_length=40, verbose_name='任期依据')),
+                ('years', models.PositiveSmallIntegerField(verbose_name='任期（年）')),
+                ('basis', models.CharField(blank=True, default='', max_length=200, verbose_name='规定')),
+                ('due_on', models.DateField(verbose_name='届满日期')),
+                ('elected_on', models.DateField(blank=True, null=True, verbose_name='选举日期')),
+                ('approved_on', models.DateField(blank=True, null=True, verbose_name='批复日期')),
+                ('approval_no', models.CharField(blank=True, default='', max_length=60, verbose_name='批复文号')),
+                ('moved_to', models.DateField(blank=True, null=True, verbose_name='批准的换届日期')),
+                ('moved_reason', models.CharField(blank=True, default='', max_length=200, verbose_name='延期或提前的理由')),
+                ('moved_document_no', models.CharField(blank=True, default='', max_length=60, verbose_name='延期或提前的批复文号')),
+                ('ended_on', models.DateField(blank=True, null=True, verbose_name='止（不含）')),
+                ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
+                ('recorded_by', models.CharField(max_length=100, verbose_name='登记人')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='撤回时间')),
+                ('withdrawn_by', models.CharField(blank=True, default='', max_length=100, verbose_name='撤回人')),
+                ('withdrawn_reason', models.CharField(blank=True, default='', max_length=200, verbose_name='撤回理由')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='orgs.organisation')),
+            ],
+            options={
+                'verbose_name': '届次',
+            },
+        ),
+        migrations.CreateModel(
             name='StatedFigure',
             fields=[
                 ('id', models.UUIDField(default=lianxin.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -94,6 +123,9 @@ class Migration(migrations.Migration):
                 ('stated_on', models.DateField(verbose_name='截止日期')),
                 ('source', models.CharField(max_length=120, verbose_name='来源')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='撤回时间')),
+                ('withdrawn_by', models.CharField(blank=True, default='', max_length=100, verbose_name='撤回人')),
+                ('withdrawn_reason', models.CharField(blank=True, default='', max_length=200, verbose_name='撤回理由')),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='orgs.community')),
             ],
             options={
@@ -116,8 +148,20 @@ class Migration(migrations.Migration):
             model_name='organisationchange',
             index=models.Index(fields=['organisation', 'happened_on'], name='organisation_history'),
         ),
+        migrations.AddIndex(
+            model_name='term',
+            index=models.Index(fields=['organisation', 'since'], name='term_of_organisation'),
+        ),
+        migrations.AddConstraint(
+            model_name='term',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), ('withdrawn_at__isnull', True)), fields=('organisation',), name='one_term_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='term',
+            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('since')), _connector='OR'), name='term_ends_after_it_began'),
+        ),
         migrations.AddConstraint(
             model_name='statedfigure',
-            constraint=models.UniqueConstraint(fields=('community', 'code', 'stated_on'), name='stated_figure_once_a_day'),
+            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('community', 'code', 'stated_on'), name='stated_figure_once_a_day'),
         ),
     ]

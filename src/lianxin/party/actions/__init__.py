@@ -20,6 +20,7 @@ from lianxin.party.actions.leaving import (
     undo_return,
     why_return_stays,
 )
+from lianxin.party.actions.merging import merge_branches
 from lianxin.party.actions.offices import appoint_office, correct_office, end_office, strike_office
 from lianxin.party.actions.printing import print_record
 from lianxin.party.actions.registering import Joining, enrol_person, register_members
@@ -47,6 +48,7 @@ __all__ = [
     "depart_member",
     "end_office",
     "enrol_person",
+    "merge_branches",
     "print_record",
     "register_members",
     "remove_member",

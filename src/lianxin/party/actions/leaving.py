@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from lianxin.audit.work import unit_of_work
 from lianxin.declare.actors import Actor, Channel, Recorded
@@ -100,7 +100,8 @@ def _check_departure(member: Member, kind: ChangeKind, on: date, open_row: Affil
 def undo_departure(*, member: Member, version: int | None = None, reason: str, actor: Actor, once: str = "") -> Member:
     """Put right a departure entered by mistake: everything stands as if it had not been; the change is withdrawn.
 
-    Ended offices come back too, unless another holds them meanwhile; roles of an account are given anew by hand.
+    Ended offices come back too, unless another holds them meanwhile or their term is over; roles of an account are
+    given anew by hand.
 
     Raises:
         RuleError: has not left, or no reason.
@@ -260,7 +261,8 @@ def _stand_again(member: Member, was: ChangeKind) -> None:
 
 
 def _reopen_offices(member: Member, on: date) -> None:
-    for holding in OfficeHolding.objects.filter(member=member, until=on):
+    over = Q(term__ended_on__isnull=False) | Q(term__withdrawn_at__isnull=False)
+    for holding in OfficeHolding.objects.filter(member=member, until=on).exclude(over):
         taken = OfficeHolding.objects.filter(
             organisation_id=holding.organisation_id, office=holding.office, until__isnull=True
         )

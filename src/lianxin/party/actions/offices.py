@@ -7,7 +7,7 @@ from lianxin.declare.actors import Actor
 from lianxin.declare.errors import RuleError
 from lianxin.kernel import clock
 from lianxin.orgs.choices import OrganisationKind
-from lianxin.orgs.models import Organisation
+from lianxin.orgs.models import Organisation, Term
 from lianxin.party.actions.common import entry_of, hold
 from lianxin.party.choices import Category, Office
 from lianxin.party.models import Member, OfficeHolding
@@ -28,7 +28,7 @@ def appoint_office(
     actor: Actor,
     once: str = "",
 ) -> OfficeHolding:
-    """Let a member hold an office from a day on (None: since before anybody knows).
+    """Let a member hold an office from a day on (None: since before anybody knows), in the term that runs then.
 
     Raises:
         RuleError: not a full member on the roll (党章第七条: who is on probation is not elected), another community's
@@ -39,12 +39,25 @@ def appoint_office(
         hold(member, version)
         _check(member, organisation, office, since)
         holding = OfficeHolding.objects.create(
-            member=member, organisation=organisation, office=office.value, since=since
+            member=member,
+            organisation=organisation,
+            office=office.value,
+            since=since,
+            term=_term_of(organisation, office, since),
         )
         begun = f"（{since:%Y-%m-%d}起）" if since else ""
         changes = {"offices": ["", f"{organisation.short_name}{office.label}{begun}"]}
         work.record(entry_of(APPOINT, member, changes=changes))
     return holding
+
+
+def _term_of(organisation: Organisation, office: Office, since: date | None) -> Term | None:
+    """The term that runs, for an office taken up in it."""
+    if office is Office.GROUP_LEADER or since is None:
+        return None
+    return Term.objects.filter(
+        organisation=organisation, since__lte=since, ended_on__isnull=True, withdrawn_at__isnull=True
+    ).first()
 
 
 def _check(member: Member, organisation: Organisation, office: Office, since: date | None) -> None:

@@ -14,9 +14,9 @@ from lianxin.orgs.editing import DayField, VersionedForm
 from lianxin.orgs.models import Community, Organisation
 from lianxin.party.choices import Category, Employment, Floating
 from lianxin.party.queries import NO_FLOATING
-from lianxin.party.rosters.reading.headings import bare
 from lianxin.party.rosters.reading.limits import DEFAULT_LIMITS, MEGABYTE
 from lianxin.party.rosters.reading.synonyms import SEQUENCE
+from lianxin.party.rosters.reading.wordings import bare
 from lianxin.reports.actions import LONGEST_REASON
 from lianxin.reports.forms import DayInput
 from lianxin.reports.reading import parse_as_of

@@ -12,7 +12,7 @@ from lianxin.kernel.text import tidy_text
 from lianxin.orgs.models import Community, Organisation
 from lianxin.orgs.queries import communities_visible_to
 from lianxin.party.models import HeadingSynonym
-from lianxin.party.rosters.reading.headings import bare
+from lianxin.party.rosters.reading.wordings import bare
 from lianxin.reports.queries import scope_named
 from lianxin.reports.sheets.layouts.conditions import Vocabulary, plain
 from lianxin.reports.sheets.layouts.recognise import Words
