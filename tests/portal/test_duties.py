@@ -26,7 +26,8 @@ def duty(kind: DutyKind, ahead: int | None, note: str = "", basis: str = "", nud
         (DutyKind.RULE, -3, "", "规定 · 过 3 天", "bad"),
         (DutyKind.PROMISE, 0, "", "承诺 · 今天", "warn"),
         (DutyKind.RULE, 7, "", "规定 · 12月4日", "warn"),
-        (DutyKind.RULE, 40, "", "规定 · 2027年1月6日", "quiet"),
+        (DutyKind.RULE, 40, "", "规定 · 1月6日", "quiet"),
+        (DutyKind.RULE, 400, "", "规定 · 2028年1月", "quiet"),
         (DutyKind.WISH, -3, "该问候了", "该问候了", "quiet"),
         (DutyKind.WISH, None, "", "自定", "quiet"),
     ],
@@ -38,7 +39,7 @@ def test_how_urgent_a_duty_looks(kind: DutyKind, ahead: int | None, nudge: str, 
 
 def test_a_line_says_what_it_rests_on() -> None:
     assert (
-        due_line(duty(DutyKind.RULE, 1, note="说明", basis="《细则》第一条"), TODAY).text
+        due_line(duty(DutyKind.RULE, 1, note="说明。", basis="《细则》第一条"), TODAY).text
         == "说明。依据：《细则》第一条"
     )
 

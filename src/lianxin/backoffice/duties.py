@@ -31,6 +31,7 @@ def backup_duties(user: "AbstractBaseUser", today: date) -> Iterator[Duty]:
             "去打印",
             reverse("backoffice:key_sheet"),
             note="还没有打印过。电脑坏了，只有它和备份能把资料救回来。",
+            nudge="该打印了",
         )
 
 
@@ -39,8 +40,8 @@ def _backups(now: Standing) -> Iterator[Duty]:
     if now.is_overdue:
         since = now.made_at.astimezone(clock.TZ).date() if now.made_at else None
         note = f"上一次是 {since:%Y-%m-%d}。" if since else "还没有备份过。"
-        yield Duty(DutyKind.WISH, "备份过期", "这台电脑", "去备份", page, note=note, since=since)
+        yield Duty(DutyKind.WISH, "备份过期", "这台电脑", "去备份", page, note=note, since=since, nudge="该备份了")
     elif now.wants_carrying:
         since = now.carried_at.astimezone(clock.TZ).date() if now.carried_at else None
         note = f"上一次抄走是 {since:%Y-%m-%d}。" if since else "备份都还在这台电脑上。"
-        yield Duty(DutyKind.WISH, "把备份抄到 U 盘", "这台电脑", "去抄", page, note=note, since=since)
+        yield Duty(DutyKind.WISH, "把备份抄到 U 盘", "这台电脑", "去抄", page, note=note, since=since, nudge="该抄走了")

@@ -18,7 +18,6 @@ from lianxin.orgs.parameters import (
     BRANCH_MIN,
     BRANCH_RULES,
     BRANCH_SOFT_MAX,
-    EXTENSION_RULES,
     REMIND_AHEAD,
 )
 from lianxin.orgs.queries import elections_by, organisations_visible_to, terms_visible_to
@@ -61,8 +60,8 @@ def _elections(user: AbstractBaseUser, rules: Rules, today: date) -> Iterator[Du
             term.organisation.short_name,
             "登记换届",
             _page(term.organisation),
-            note=f"{term_sentence(term)}。",
-            basis=f"{term.basis}；需要延期、提前的报上级批准：{EXTENSION_RULES}",
+            note=f"{term_sentence(term)}。需要延期、提前的，报上级批准",
+            basis=term.basis,
             since=months_after(term.ends_on, -ahead),
             due_on=term.ends_on,
         )
