@@ -34,6 +34,8 @@ class Column:
     present: bool = False
     href: Callable[[Any], str] | None = None
     on_page: bool = True
+    quiet: bool = False
+    """A remark about the row for those who work here (补记): grey on the page, left off prints unless asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,15 @@ class LedgerScope(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LedgerQuery:
-    """One reading: whose eyes, which day, which filters; ``after`` is the paging key."""
+    """One reading: whose eyes, which day, which filters.
+
+    A ledger over a period is asked with its first day ``since`` too; ``as_of`` is then the last.
+    """
 
     scope: Any
     as_of: date
     filters: Mapping[str, str] = field(default_factory=dict)
+    since: date | None = None
 
 
 class RowSource(Protocol):
@@ -103,6 +109,10 @@ class Ledger:
     filters: Sequence[Filter] = ()
     reveal_action: str = ""
     landscape: bool = True
+    period: bool = False
+    """Tells what happened from a day to a day, not what holds on one."""
+    desk: str = ""
+    """The name of the address of a page that shows the same figures more fully; it takes ``as_of``."""
 
 
 _ledgers: dict[str, Ledger] = {}

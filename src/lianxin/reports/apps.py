@@ -27,6 +27,8 @@ class ReportsConfig(AppConfig):
         register_actions(ACTIONS)
         register_nav(NavItem(Place.LEDGERS, "全部台账", "reports:index", VIEW, order=10))
         register_audit_labels({EXPORT_LEDGER: "导出台账"})
-        register_field_labels({"format": "格式", "rows": "行数", "as_of": "截止日期", "sensitive": "敏感内容"})
+        register_field_labels(
+            {"format": "格式", "rows": "行数", "as_of": "截止日期", "sensitive": "敏感内容", "since": "开始日期"}
+        )
         register_runner(RUN, make_file)
         register_chore("files.sweep", timedelta(hours=1), sweep)

@@ -17,6 +17,7 @@ class ReportRun(models.Model):
     title = models.CharField("名称", max_length=60)
     format = models.CharField("格式", max_length=4)
     as_of = models.DateField("截止日期")
+    since = models.DateField("开始日期", null=True)
     filters = models.JSONField("筛选", default=dict)
     paths = models.JSONField("范围", default=list)
     revealed = models.BooleanField("完整显示", default=False)

@@ -67,12 +67,15 @@ def print_page(request: HttpRequest, name: str) -> HttpResponse:
     if not form.is_valid():
         return redirect("reports:ledger", name=name)
     reading = form.reading()
+    remarked = request.GET.get("remarks") == "1"
     context = {
         "ledger": ledger,
         "reading": reading,
+        "left_off": [] if remarked else [column.title for column in ledger.columns if column.quiet],
+        "remarked_query": urlencode({**reading.address(), "remarks": "1"}),
         "landscape": ledger.landscape,
         "back_url": reverse("reports:ledger", args=[name]),
-        "page": shown(reading, size=PRINT_LIMIT, links=False),
+        "page": shown(reading, size=PRINT_LIMIT, links=False, remarks=remarked),
         "limit": PRINT_LIMIT,
         "organisations": organisations_of(scope),
         "chosen": reading.chosen(),
@@ -164,7 +167,7 @@ def _ways_home(request: HttpRequest, reading: Reading) -> dict[str, Any]:
     if not scope:
         return {}
     form = ExportForm.of(reading, scope, may_reveal=may_reveal(request.user, reading.ledger, scope))
-    return {"export": form, "query": urlencode({"as_of": reading.as_of.isoformat(), **reading.filters})}
+    return {"export": form, "query": urlencode(reading.address())}
 
 
 def _with_faults(request: HttpRequest, ledger: Ledger, form: ExportForm) -> HttpResponse:

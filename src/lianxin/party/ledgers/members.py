@@ -28,7 +28,7 @@ from lianxin.orgs.choices import BRANCH_KINDS
 from lianxin.orgs.models import Organisation
 from lianxin.party.choices import Category, Employment, Floating
 from lianxin.party.models import Member
-from lianxin.party.queries import NO_FLOATING, in_organisation, on_roll
+from lianxin.party.queries import NO_FLOATING, on_roll, roll_scope
 from lianxin.party.rules import REVEAL_ID_NUMBER, VIEW_LEDGERS
 from lianxin.residents.models import ID_NUMBER, PHONE
 
@@ -121,13 +121,13 @@ class MemberRows:
 
 def member_rows(query: LedgerQuery) -> MemberRows:
     """Members on the roll on the ledger's day; who flows in only when asked for."""
-    wanted = _scope(query.scope) & _filters(query.filters)
+    wanted = roll_scope(query.scope) & _filters(query.filters)
     return MemberRows(on_roll(query.as_of, named=True).filter(wanted), on_roll(query.as_of).filter(wanted), query.as_of)
 
 
 def _filters(chosen: Mapping[str, str]) -> Q:
     wanted = _floating(chosen.get("floating", ""))
-    if branch := _identifier(chosen.get("branch", "")):
+    if branch := identifier(chosen.get("branch", "")):
         wanted &= Q(organisation_then=branch)
     if category := chosen.get("category", ""):
         wanted &= Q(category_then=category)
@@ -136,16 +136,7 @@ def _filters(chosen: Mapping[str, str]) -> Q:
     return wanted
 
 
-def _scope(scope: Scope) -> Q:
-    """The scope on the day: a whole community keeps its members, below it the place of that day decides."""
-    if len(scope.paths) == 1 and not scope.things:
-        organisation = Organisation.objects.filter(path=scope.paths[0]).first()
-        if organisation is not None and organisation.community_id == organisation.pk:
-            return in_organisation(organisation)
-    return scope.q("path_then", residents__person="person_id")
-
-
-def _identifier(text: str) -> uuid.UUID | None:
+def identifier(text: str) -> uuid.UUID | None:
     """A branch's identifier; for a text that is none an identifier nobody has."""
     try:
         return uuid.UUID(text) if text else None

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=60, verbose_name='名称')),
                 ('format', models.CharField(max_length=4, verbose_name='格式')),
                 ('as_of', models.DateField(verbose_name='截止日期')),
+                ('since', models.DateField(null=True, verbose_name='开始日期')),
                 ('filters', models.JSONField(default=dict, verbose_name='筛选')),
                 ('paths', models.JSONField(default=list, verbose_name='范围')),
                 ('revealed', models.BooleanField(default=False, verbose_name='完整显示')),
