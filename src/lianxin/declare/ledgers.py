@@ -94,6 +94,14 @@ class RowSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Fuller:
+    """A ledger's own part of its page, in place of the plain table: a template, and what it is filled with."""
+
+    template: str
+    context: Callable[[LedgerQuery], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """A declared ledger. ``name`` is its stable English name, ``title`` the office's own."""
 
@@ -111,8 +119,8 @@ class Ledger:
     landscape: bool = True
     period: bool = False
     """Tells what happened from a day to a day, not what holds on one."""
-    desk: str = ""
-    """The name of the address of a page that shows the same figures more fully; it takes ``as_of``."""
+    fuller: Fuller | None = None
+    """How the page shows what a plain table would not."""
 
 
 _ledgers: dict[str, Ledger] = {}

@@ -18,7 +18,7 @@ from lianxin.declare.verification import register_check
 from lianxin.orgs.models import Organisation
 from lianxin.orgs.registries import register_dissolution_guard, register_headcounts
 from lianxin.party import checks, duties, finding, queries
-from lianxin.party.ledgers import CHANGES, MEMBERS, ORGANISATIONS
+from lianxin.party.ledgers import AGE_BY_EDUCATION, CHANGES, MEMBERS, ORGANISATIONS, STATISTICS, TABLE_ONE
 from lianxin.party.models import Member, OfficeHolding
 from lianxin.party.records import FIELDS
 from lianxin.party.rosters import declared as rosters
@@ -90,7 +90,7 @@ def register() -> None:
     register_check("party.facts", "党员的带日期情况", checks.check_facts)
     register_check("party.completeness", "党员的资料不全", checks.check_completeness)
     register_check("party.sealed", "公民身份号码和电话能打开、与索引相符", checks.check_sealed)
-    register_ledgers(MEMBERS, CHANGES, ORGANISATIONS)
+    register_ledgers(MEMBERS, CHANGES, STATISTICS, AGE_BY_EDUCATION, TABLE_ONE, ORGANISATIONS)
     register_nav(
         NavItem(Place.MEMBERS, "党员名单", "party:members", VIEW, order=10),
         NavItem(Place.MEMBERS, "待分支部", "party:branch_assignment", CHANGE, order=30),

@@ -51,6 +51,9 @@ def ledger_page(request: HttpRequest, name: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "reports/ledger.html", context, status=400)
     reading = form.reading()
+    if ledger.fuller is not None:
+        context |= {"reading": reading, "fuller": ledger.fuller.template, **ledger.fuller.context(reading.query)}
+        return render(request, "reports/ledger.html", context | _ways_home(request, reading))
     rows = reading.rows()
     page = shown(reading, rows, after=request.GET.get("after", ""))
     context |= {"reading": reading, "page": page, **_ways_home(request, reading)}

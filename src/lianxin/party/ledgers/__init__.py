@@ -3,5 +3,7 @@
 from lianxin.party.ledgers.changes import CHANGES
 from lianxin.party.ledgers.members import MEMBERS
 from lianxin.party.ledgers.organisations import ORGANISATIONS
+from lianxin.party.ledgers.statistics import AGE_BY_EDUCATION, STATISTICS
+from lianxin.party.ledgers.yearly import TABLE_ONE
 
-__all__ = ["CHANGES", "MEMBERS", "ORGANISATIONS"]
+__all__ = ["AGE_BY_EDUCATION", "CHANGES", "MEMBERS", "ORGANISATIONS", "STATISTICS", "TABLE_ONE"]

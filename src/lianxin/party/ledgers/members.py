@@ -27,8 +27,10 @@ from lianxin.kernel.standing import political_birthday_years, standing_years
 from lianxin.orgs.choices import BRANCH_KINDS
 from lianxin.orgs.models import Organisation
 from lianxin.party.choices import Category, Employment, Floating
+from lianxin.party.ledgers.bands import BAND_FILTERS, chosen_bands
 from lianxin.party.models import Member
 from lianxin.party.queries import NO_FLOATING, on_roll, roll_scope
+from lianxin.party.queries.bands import in_band
 from lianxin.party.rules import REVEAL_ID_NUMBER, VIEW_LEDGERS
 from lianxin.residents.models import ID_NUMBER, PHONE
 
@@ -122,7 +124,10 @@ class MemberRows:
 def member_rows(query: LedgerQuery) -> MemberRows:
     """Members on the roll on the ledger's day; who flows in only when asked for."""
     wanted = roll_scope(query.scope) & _filters(query.filters)
-    return MemberRows(on_roll(query.as_of, named=True).filter(wanted), on_roll(query.as_of).filter(wanted), query.as_of)
+    named, bare = on_roll(query.as_of, named=True).filter(wanted), on_roll(query.as_of).filter(wanted)
+    for dimension, band in chosen_bands(query.filters):
+        named, bare = (in_band(rows, query.as_of, dimension, band) for rows in (named, bare))
+    return MemberRows(named, bare, query.as_of)
 
 
 def _filters(chosen: Mapping[str, str]) -> Q:
@@ -326,6 +331,7 @@ MEMBERS = Ledger(
         Filter("category", "人员类别", _choices(Category.choices)),
         Filter("employment", "在职离退", _choices(Employment.choices)),
         Filter("floating", "流动", _choices([*Floating.choices, (NO_FLOATING, "不是流动党员")])),
+        *BAND_FILTERS,
     ],
     reveal_action=REVEAL_ID_NUMBER,
 )
