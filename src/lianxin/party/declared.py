@@ -9,6 +9,7 @@ from lianxin.declare.errors import RuleError
 from lianxin.declare.finding import register_search_kind
 from lianxin.declare.labels import register_audit_labels, register_entered_ledgers, register_field_labels
 from lianxin.declare.ledgers import register_ledgers
+from lianxin.declare.listings import Listing, register_listing
 from lianxin.declare.nav import NavItem, Place, register_nav
 from lianxin.declare.parameters import register_parameters
 from lianxin.declare.paths import AFTER_ALL, register_path_column, register_path_mover
@@ -18,6 +19,7 @@ from lianxin.declare.verification import register_check
 from lianxin.orgs.models import Organisation
 from lianxin.orgs.registries import register_dissolution_guard, register_headcounts
 from lianxin.party import checks, duties, finding, queries
+from lianxin.party.forms import lists
 from lianxin.party.ledgers import AGE_BY_EDUCATION, CHANGES, MEMBERS, ORGANISATIONS, STATISTICS, TABLE_ONE
 from lianxin.party.models import Member, OfficeHolding
 from lianxin.party.records import FIELDS
@@ -91,6 +93,7 @@ def register() -> None:
     register_check("party.completeness", "党员的资料不全", checks.check_completeness)
     register_check("party.sealed", "公民身份号码和电话能打开、与索引相符", checks.check_sealed)
     register_ledgers(MEMBERS, CHANGES, STATISTICS, AGE_BY_EDUCATION, TABLE_ONE, ORGANISATIONS)
+    register_listing(Listing("party.members", "党员名单", "party:members", VIEW, lists.SAVED_FILTERS))
     register_nav(
         NavItem(Place.MEMBERS, "党员名单", "party:members", VIEW, order=10),
         NavItem(Place.MEMBERS, "待分支部", "party:branch_assignment", CHANGE, order=30),

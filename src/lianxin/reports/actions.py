@@ -67,6 +67,7 @@ def request_export(
             as_of=reading.as_of,
             since=reading.begins,
             filters=dict(reading.filters),
+            columns=list(reading.columns),
             paths=list(reading.scope.paths),
             revealed=reading.revealed,
             reason=why,
@@ -87,7 +88,13 @@ def make_file(handle: JobHandle) -> str:
     if run.file_id is not None:
         return _result(run)
     reading = Reading(
-        ledger_by_name(run.ledger), Scope(tuple(run.paths)), run.as_of, run.filters, run.revealed, run.since
+        ledger_by_name(run.ledger),
+        Scope(tuple(run.paths)),
+        run.as_of,
+        run.filters,
+        run.revealed,
+        run.since,
+        tuple(run.columns),
     )
     try:
         with passing_file() as target:

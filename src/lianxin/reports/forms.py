@@ -1,6 +1,7 @@
 """Which part of a ledger to read, and how to take it home."""
 
 from typing import Any, Self
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -8,6 +9,7 @@ from django.http import QueryDict
 from lianxin.access.scope import Scope
 from lianxin.declare.errors import RuleError
 from lianxin.declare.ledgers import Ledger
+from lianxin.declare.ledgers import ledger as ledger_by_name
 from lianxin.kernel import clock
 from lianxin.reports.actions import LONGEST_REASON
 from lianxin.reports.reading import Reading, parse_as_of, parse_since
@@ -41,6 +43,11 @@ class ReadingForm(forms.Form):
             self.fields[wanted.name] = forms.ChoiceField(
                 label=wanted.label, required=False, choices=[("", "全部"), *choices]
             )
+        self.fields["columns"] = forms.MultipleChoiceField(
+            required=False,
+            choices=[(column.name, column.title) for column in ledger.columns],
+            widget=forms.MultipleHiddenInput,
+        )
 
     def clean_as_of(self) -> Any:  # noqa: ANN401 (a date; Django's name for the step)
         """The day typed."""
@@ -82,7 +89,13 @@ class ReadingForm(forms.Form):
         chosen = {name: self.cleaned_data[name] for name in names if self.cleaned_data[name]}
         revealed = bool(self.cleaned_data.get("reason"))
         return Reading(
-            self.ledger, self.scope, self.cleaned_data["as_of"], chosen, revealed, self.cleaned_data.get("since")
+            self.ledger,
+            self.scope,
+            self.cleaned_data["as_of"],
+            chosen,
+            revealed,
+            self.cleaned_data.get("since"),
+            tuple(self.cleaned_data["columns"]),
         )
 
 
@@ -115,6 +128,5 @@ class ExportForm(ReadingForm):
     @classmethod
     def of(cls, reading: Reading, scope: Scope, *, may_reveal: bool) -> Self:
         """The form as it stands under a reading: nothing to correct yet, the most wanted format chosen."""
-        values = QueryDict(mutable=True)
-        values.update({**reading.address(), "format": "xlsx"})
-        return cls(reading.ledger, scope, values, may_reveal=may_reveal)
+        values = QueryDict(urlencode([*reading.address(), ("format", "xlsx")]))
+        return cls(ledger_by_name(reading.ledger.name), scope, values, may_reveal=may_reveal)

@@ -4,7 +4,7 @@ are all made from it, so they cannot differ.
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -81,6 +81,14 @@ class Reading:
     filters: Mapping[str, str] = field(default_factory=dict)
     revealed: bool = False
     since: date | None = None
+    columns: tuple[str, ...] = ()
+    """Names of the columns wanted; none: all of them."""
+
+    def __post_init__(self) -> None:
+        """Leave the ledger those columns that are wanted."""
+        kept = [replace(column, on_page=True) for column in self.ledger.columns if column.name in self.columns]
+        if kept and self.columns:
+            object.__setattr__(self, "ledger", replace(self.ledger, columns=kept))
 
     @property
     def begins(self) -> date | None:
@@ -99,10 +107,11 @@ class Reading:
         begins = self.begins
         return f"截至{_chinese(self.as_of)}" if begins is None else f"{_chinese(begins)}至{_chinese(self.as_of)}"
 
-    def address(self) -> dict[str, str]:
-        """What stands in the address of this reading, beside the columns."""
-        begins = {} if self.begins is None else {"since": self.begins.isoformat()}
-        return {**begins, "as_of": self.as_of.isoformat(), **self.filters}
+    def address(self) -> list[tuple[str, str]]:
+        """What stands in the address of this reading."""
+        begins = [] if self.begins is None else [("since", self.begins.isoformat())]
+        columns = [("columns", name) for name in self.columns]
+        return [*begins, ("as_of", self.as_of.isoformat()), *self.filters.items(), *columns]
 
     def rows(self) -> RowSource:
         """The rows in the ledger's order."""

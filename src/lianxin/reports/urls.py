@@ -3,10 +3,17 @@
 from django.urls import URLPattern, URLResolver, path
 
 from lianxin.reports import views
+from lianxin.reports.saved import views as saved
 
 app_name = "reports"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.index, name="index"),
+    path("views/", saved.views_page, name="views"),
+    path("views/new/", saved.save, name="view_new"),
+    path("views/<uuid:pk>/", saved.open_view, name="view"),
+    path("views/<uuid:pk>/edit/", saved.edit, name="view_edit"),
+    path("views/<uuid:pk>/remove/", saved.remove, name="view_remove"),
+    path("views/<uuid:pk>/restore/", saved.restore, name="view_restore"),
     path("exports/<uuid:pk>/", views.run_page, name="run"),
     path("exports/<uuid:pk>/file/", views.run_file, name="run_file"),
     path("<str:name>/", views.ledger_page, name="ledger"),

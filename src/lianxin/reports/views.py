@@ -27,8 +27,10 @@ from lianxin.reports.queries import ledger_visible_to, ledgers_visible_to, organ
 from lianxin.reports.reading import Reading
 from lianxin.reports.render import FORMATS, file_name
 from lianxin.reports.rules import EXPORT, VIEW, exporting_scope, may_reveal, viewing_scope
+from lianxin.reports.saved.queries import saved_views_visible_to, views_shown
 from lianxin.reports.showing import PRINT_LIMIT, grouped, paging, shown
 
+FEW_VIEWS = 12
 LARGE = 20_000
 """More rows than this are written by the worker."""
 
@@ -37,7 +39,9 @@ LARGE = 20_000
 @allowed(VIEW)
 def index(request: HttpRequest) -> HttpResponse:
     """The ledgers one may open."""
-    return render(request, "reports/index.html", {"groups": grouped(ledgers_visible_to(request.user))})
+    views = saved_views_visible_to(request.user)[:FEW_VIEWS]
+    context = {"groups": grouped(ledgers_visible_to(request.user)), "views": views_shown(request.user, views)}
+    return render(request, "reports/index.html", context)
 
 
 @require_safe
@@ -53,10 +57,13 @@ def ledger_page(request: HttpRequest, name: str) -> HttpResponse:
     reading = form.reading()
     if ledger.fuller is not None:
         context |= {"reading": reading, "fuller": ledger.fuller.template, **ledger.fuller.context(reading.query)}
+        context["save_query"] = urlencode([("target", f"ledger:{name}"), *reading.address()])
         return render(request, "reports/ledger.html", context | _ways_home(request, reading))
     rows = reading.rows()
     page = shown(reading, rows, after=request.GET.get("after", ""))
     context |= {"reading": reading, "page": page, **_ways_home(request, reading)}
+    context["save_query"] = urlencode([("target", f"ledger:{name}"), *reading.address()])
+    context["all_columns"] = urlencode([pair for pair in reading.address() if pair[0] != "columns"])
     context["paging"] = paging(request.GET, page, rows.count())
     return render(request, "reports/ledger.html", context)
 
@@ -75,7 +82,7 @@ def print_page(request: HttpRequest, name: str) -> HttpResponse:
         "ledger": ledger,
         "reading": reading,
         "left_off": [] if remarked else [column.title for column in ledger.columns if column.quiet],
-        "remarked_query": urlencode({**reading.address(), "remarks": "1"}),
+        "remarked_query": urlencode([*reading.address(), ("remarks", "1")]),
         "landscape": ledger.landscape,
         "back_url": reverse("reports:ledger", args=[name]),
         "page": shown(reading, size=PRINT_LIMIT, links=False, remarks=remarked),
