@@ -1,5 +1,6 @@
 """Views kept under a name: what they open, who sees them, renamed, removed, brought back."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -31,7 +32,7 @@ def clerk(tree: Tree) -> User:
     return make_user(Role.PARTY_WORKER, tree.general_branch)
 
 
-def keep(client: Client, query: dict[str, object], **sent: object) -> SavedView:
+def keep(client: Client, query: Mapping[str, object], **sent: object) -> SavedView:
     """A view kept through its page."""
     answer = client.post(f"{NEW}?{urlencode(query, doseq=True)}", {"name": "一支部", "as_of_kind": "today", **sent})
     assert answer.status_code == 302, main_of(answer)

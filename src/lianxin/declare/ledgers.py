@@ -53,6 +53,8 @@ class Filter:
     name: str
     label: str
     choices: Callable[["LedgerScope"], Sequence[Choice]]
+    blank: str = "全部"
+    """What it is called to choose none."""
 
 
 class LedgerScope(Protocol):
@@ -117,6 +119,8 @@ class Ledger:
     filters: Sequence[Filter] = ()
     reveal_action: str = ""
     landscape: bool = True
+    numbered: bool = True
+    """Whether its lines are counted on paper; a table with lines of its own numbers is not."""
     period: bool = False
     """Tells what happened from a day to a day, not what holds on one."""
     fuller: Fuller | None = None

@@ -1,5 +1,6 @@
 """Which part of a ledger to read, and how to take it home."""
 
+from datetime import date
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -33,6 +34,8 @@ class ReadingForm(forms.Form):
     def __init__(self, ledger: Ledger, scope: Scope, data: QueryDict, **options: Any) -> None:
         values = data.copy()
         values.setdefault("as_of", clock.today().isoformat())
+        if ledger.period and not values.get("since"):
+            values["since"] = _new_year(str(values["as_of"]))
         super().__init__(values, **options)
         self.ledger = ledger
         self.scope = scope
@@ -41,7 +44,7 @@ class ReadingForm(forms.Form):
         for wanted in ledger.filters:
             choices = [(choice.value, choice.label) for choice in wanted.choices(scope)]
             self.fields[wanted.name] = forms.ChoiceField(
-                label=wanted.label, required=False, choices=[("", "全部"), *choices]
+                label=wanted.label, required=False, choices=[("", wanted.blank), *choices]
             )
         self.fields["columns"] = forms.MultipleChoiceField(
             required=False,
@@ -97,6 +100,14 @@ class ReadingForm(forms.Form):
             self.cleaned_data.get("since"),
             tuple(self.cleaned_data["columns"]),
         )
+
+
+def _new_year(as_of: str) -> str:
+    """The first day of the year of a day somebody typed; "" when it is none."""
+    try:
+        return date(parse_as_of(as_of).year, 1, 1).isoformat()
+    except RuleError:
+        return ""
 
 
 class ExportForm(ReadingForm):

@@ -1,5 +1,6 @@
 """党员增减登记: who came onto the roll, who left it and why, from a day to a day."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,11 +15,31 @@ from lianxin.party.choices import ChangeKind
 from lianxin.party.ledgers.members import branches, identifier
 from lianxin.party.models import MembershipChange
 from lianxin.party.queries.changes import ADDING, SUBTRACTING, changes_between, flowed_in_when_died
+from lianxin.party.queries.yearly import LINES, Line
 from lianxin.party.rules import VIEW_LEDGERS
 
 ADDED, TAKEN, NEITHER = "added", "taken", "neither"
 _DIRECTIONS = {ADDED: "增加", TAKEN: "减少", NEITHER: "不计增减"}
 _WITHDRAWN = {"with": "连撤销的一起看", "only": "只看撤销的"}
+
+
+_LINE = "line"
+_BY_LINE = {f"{_LINE}{line.number}": line for line in LINES if len(line.kinds) > 1}
+_KINDS = [
+    *(Choice(kind.value, str(kind.label)) for kind in ChangeKind),
+    *(Choice(code, f"年报第{line.number}行：{line.label}") for code, line in _BY_LINE.items()),
+]
+
+
+def kind_filter(line: Line) -> str:
+    """The value of the filter by reason that lists exactly what a line of table 1 counts."""
+    return line.kinds[0].value if len(line.kinds) == 1 else f"{_LINE}{line.number}"
+
+
+def kinds_of(chosen: str) -> Sequence[str]:
+    """The reasons behind a value of the filter."""
+    line = _BY_LINE.get(chosen)
+    return [chosen] if line is None else [kind.value for kind in line.kinds]
 
 
 def change_rows(query: LedgerQuery) -> QuerysetRows[MembershipChange]:
@@ -36,7 +57,7 @@ def _filters(query: LedgerQuery) -> Q:
     if direction := chosen.get("direction", ""):
         wanted &= _of_direction(direction)
     if kind := chosen.get("kind", ""):
-        wanted &= Q(kind=kind)
+        wanted &= Q(kind__in=kinds_of(kind))
     if branch := identifier(chosen.get("branch", "")):
         wanted &= Q(organisation=branch)
     return wanted
@@ -103,9 +124,9 @@ CHANGES = Ledger(
     ),
     filters=[
         Filter("direction", "增减", lambda _: [Choice(value, label) for value, label in _DIRECTIONS.items()]),
-        Filter("kind", "原因", lambda _: [Choice(kind.value, str(kind.label)) for kind in ChangeKind]),
+        Filter("kind", "原因", lambda _: _KINDS),
         Filter("branch", "党支部", branches),
-        Filter("withdrawn", "撤销的", lambda _: [Choice(value, label) for value, label in _WITHDRAWN.items()]),
+        Filter("withdrawn", "撤销的", lambda _: [Choice(value, label) for value, label in _WITHDRAWN.items()], "不列"),
     ],
     period=True,
 )

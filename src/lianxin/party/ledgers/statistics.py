@@ -150,6 +150,7 @@ STATISTICS = Ledger(
         Filter("part", "项目", lambda _: [Choice(part.code, part.label) for part in DIMENSIONS]),
     ],
     landscape=False,
+    numbered=False,
     fuller=Fuller("party/ledgers/statistics.html", _page),
 )
 
@@ -177,4 +178,5 @@ AGE_BY_EDUCATION = Ledger(
     rows=crossed_rows,
     basis=lambda _: f"{_BASIS}；交叉表是本系统口径，年龄是到截止日期的周岁",
     filters=[Filter("branch", "党支部", branches)],
+    numbered=False,
 )

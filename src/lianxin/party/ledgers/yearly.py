@@ -12,6 +12,8 @@ from lianxin.declare.ledgers import CellKind, Column, Fuller, Ledger, LedgerQuer
 from lianxin.declare.rows import ListedRows
 from lianxin.kernel import clock
 from lianxin.party.ledgers.bands import roster_of
+from lianxin.party.ledgers.changes import kind_filter
+from lianxin.party.queries.changes import ADDING
 from lianxin.party.queries.yearly import LINES, Line, TableOne, table_one
 from lianxin.party.rules import VIEW_LEDGERS
 
@@ -57,10 +59,8 @@ def _url(found: TableOne, line: Line, query: LedgerQuery) -> str:
     if line.number == 16:
         return roster_of(query.as_of, {})
     narrowed = {2: {"direction": "added"}, 9: {"direction": "taken"}}.get(line.number)
-    if narrowed is None and len(line.kinds) == 1 and line.kinds[0].value != "died":
-        narrowed = {"kind": line.kinds[0].value}
-    if line.kinds and line.kinds[0].value == "died":
-        narrowed = {"kind": "died", "direction": "taken"}
+    if line.kinds:
+        narrowed = {"kind": kind_filter(line), "direction": "added" if line.kinds[0] in ADDING else "taken"}
     if narrowed is None:
         return ""
     days = {"since": f"{query.as_of.year}-01-01", "as_of": query.as_of.isoformat()}
@@ -100,5 +100,6 @@ TABLE_ONE = Ledger(
         "流入的不计入；撤销的变动不计；取消预备党员资格归入出党；花名册建档的人按本来就在册计"
     ),
     landscape=False,
+    numbered=False,
     fuller=Fuller("party/ledgers/table_one.html", _page),
 )

@@ -16,6 +16,14 @@ class AsOfKind(models.TextChoices):
     FIXED = "fixed", "固定的日子"
 
 
+PERIODS: dict[str, str] = {
+    AsOfKind.TODAY: "今年元旦到打开那天",
+    AsOfKind.MONTH_END: "上个月",
+    AsOfKind.YEAR_END: "上一年",
+}
+"""What the same kinds are called for a ledger over a period."""
+
+
 def days_of(kind: str, today: date, since: date | None, as_of: date | None) -> Days:
     """First and last day; for a ledger of one day only the last counts. None: left to the ledger.
 

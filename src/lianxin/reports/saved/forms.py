@@ -10,7 +10,7 @@ from lianxin.declare.errors import RuleError
 from lianxin.orgs.editing import VersionedForm
 from lianxin.reports.reading import parse_as_of, parse_since
 from lianxin.reports.saved.actions import LONGEST_NAME, Wanted
-from lianxin.reports.saved.choices import AsOfKind
+from lianxin.reports.saved.choices import PERIODS, AsOfKind
 from lianxin.reports.saved.targets import Target
 
 _NAME_HELP = "自己认得的名字，例如“一支部八十岁以上”。"
@@ -56,9 +56,9 @@ class SaveViewForm(forms.Form):
     def _kinds(self) -> list[tuple[str, str]]:
         since, as_of = self._days()
         fixed = f"{since:%Y-%m-%d} 至 {as_of:%Y-%m-%d}" if since else f"{as_of:%Y-%m-%d}"
-        words = {AsOfKind.FIXED: f"固定的日子（{fixed}）"}
+        words: dict[str, str] = {AsOfKind.FIXED: f"固定的日子（{fixed}）"}
         if self.target.ledger and self.target.ledger.period:
-            words |= {AsOfKind.TODAY: "那年元旦到打开那天", AsOfKind.MONTH_END: "上个月", AsOfKind.YEAR_END: "上一年"}
+            words |= PERIODS
         return [(kind.value, words.get(kind, str(kind.label))) for kind in AsOfKind]
 
     def _days(self) -> tuple[date | None, date]:

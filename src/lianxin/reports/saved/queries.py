@@ -12,7 +12,8 @@ from lianxin.access.scope import scope_of
 from lianxin.kernel import clock
 from lianxin.reports.models import SavedView
 from lianxin.reports.rules import VIEW
-from lianxin.reports.saved.targets import target_visible_to
+from lianxin.reports.saved.choices import PERIODS
+from lianxin.reports.saved.targets import Target, target_visible_to
 
 RESTORABLE = timedelta(days=30)
 
@@ -56,8 +57,16 @@ def views_shown(user: Any, rows: Iterable[SavedView]) -> list[ViewShown]:  # noq
         if target is None:
             continue
         own = row.user_id == user.pk
-        day = f"{row.as_of:%Y-%m-%d}" if row.as_of else row.get_as_of_kind_display()
-        parts = [target.title, f"截至{day}" if target.ledger else "", "" if own else f"{row.user_name}存的"]
+        parts = [target.title, _when(row, target), "" if own else f"{row.user_name}存的"]
         url = reverse("reports:view", args=[row.pk])
         found.append(ViewShown(row, target.title, "，".join(filter(None, parts)), url, own))
     return found
+
+
+def _when(row: SavedView, target: Target) -> str:
+    if target.ledger is None:
+        return ""
+    if target.ledger.period:
+        fixed = f"{row.since or ''} 至 {row.as_of}"
+        return PERIODS.get(row.as_of_kind, fixed)
+    return f"截至{row.as_of or row.get_as_of_kind_display()}"
