@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from tests.factories import Tree, make_user, sign_in
 from tests.party.cast import D, again, enrol, member_of, values
-from tests.party.support import main_of
+from tests.party.support import main_of, soup_of
 
 from lianxin.access.scope import Scope
 from lianxin.declare.actors import OPERATOR
@@ -162,3 +162,18 @@ def test_the_page_shows_both_sides_what_is_wrong_and_who_causes_it(client: Clien
     assert "16=15（差17为0）10不符" in page
     assert "应为0，不符，牵涉1人" in paper
     assert "核对公式都平" in past
+
+
+def test_every_line_opens_the_changes_or_the_roster_it_counts(client: Client, tree: Tree) -> None:
+    sign_in(client, make_user(Role.PARTY_WORKER, tree.general_branch))
+    with clock.frozen(NOON):
+        eventful(tree)
+        found = table_one(whole(tree), NOON.date())
+        links = soup_of(client.get("/ledgers/table_one/")).select("td.num a")
+        listed = {}
+        for link in links:
+            number = int(link.find_parent("tr").select_one("td").get_text())  # type: ignore[union-attr]
+            page = main_of(client.get(str(link["href"])))
+            listed[number] = int(page.partition("共")[2].partition("条")[0]) if "条" in page else 0
+    assert set(range(1, 18)) - set(listed) == {15, 17}
+    assert listed == {number: found.numbers[number] for number in listed}
