@@ -59,7 +59,7 @@ def office(client: Client, tree: Tree) -> Client:
 
 
 def names(answer: object, column: int = 0) -> list[str]:
-    return [row.select("td")[column].get_text() for row in soup_of(answer).select("tbody tr")]
+    return [row.select("th, td")[column].get_text() for row in soup_of(answer).select("tbody tr")]
 
 
 def content(answer: object) -> bytes:
