@@ -59,6 +59,8 @@ def results(community: Community) -> Iterator[Result]:
     yield Result("search", "查找（拼音首字母）", found, floor, FLOOR, "≤ 15 ms", found.wall_ms <= 15)
     day = _get(client, "/")
     yield Result("today", "今日", day, floor, FLOOR, "≤ 60 ms", day.wall_ms <= 60)
+    counted = _get(client, "/ledgers/statistics/", runs=8)
+    yield Result("statistics", "党员分类统计，今天", counted, floor, FLOOR, "≤ 800 ms", counted.wall_ms <= 800)
     one = _get(client, f"/members/{Member.objects.order_by('name_key')[0].pk}/")
     yield Result("record", "一位党员的页面", one, floor, FLOOR, "≤ 5 × 空页面", one.over(floor) <= 5)
 
@@ -70,13 +72,13 @@ def _floor(client: Client) -> Cost:
         return _get(client, "/bare/")
 
 
-def _get(client: Client, url: str) -> Cost:
+def _get(client: Client, url: str, runs: int = RUNS) -> Cost:
     def once() -> None:
         response = client.get(url)
         if response.status_code != 200:
             raise SystemExit(f"{url}: {response.status_code}")
 
-    return measure(once, runs=RUNS, warm=5)
+    return measure(once, runs=runs, warm=min(runs, 5))
 
 
 def _after(rows: int) -> str:

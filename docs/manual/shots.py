@@ -147,6 +147,13 @@ def ledgers(studio: Studio) -> None:
     studio.shoot("ledger-print", page)
 
 
+def figures(studio: Studio) -> None:
+    page = studio.page("party_worker")
+    for name, ledger in {"statistics": "statistics", "table-one": "table_one"}.items():
+        page.goto(f"/ledgers/{ledger}/")
+        studio.shoot(name, page)
+
+
 def places(studio: Studio) -> None:
     page = studio.page()
     for name, address in {"courtyards": "/courtyards/", "units": "/units/", "organisations": "/organisations/"}.items():
@@ -228,6 +235,7 @@ STEPS: tuple[Callable[[Studio], None], ...] = (
     one_member,
     rosters,
     ledgers,
+    figures,
     places,
     behind_the_desk,
     sizes,

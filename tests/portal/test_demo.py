@@ -1,10 +1,12 @@
 """The demonstration carries the figures of the source document, and goes without a trace."""
 
+from collections import Counter
 from datetime import date, datetime
 
 import pytest
 from django.apps import apps
 
+from lianxin.access.scope import Scope
 from lianxin.audit.models import AuditChain, AuditEntry
 from lianxin.declare.actors import OPERATOR
 from lianxin.declare.roles import Role
@@ -12,8 +14,9 @@ from lianxin.declare.verification import checks
 from lianxin.kernel import clock
 from lianxin.kernel.standing import political_birthday_years, standing_years
 from lianxin.orgs.queries import home_community, latest_figures
-from lianxin.party.models import Member
+from lianxin.party.models import Member, MembershipChange
 from lianxin.party.queries import totals
+from lianxin.party.queries.yearly import table_one
 from lianxin.portal.demo import demo_accounts, demo_community, demo_was_removed, ensure_demo, remove_demo
 from lianxin.portal.demo.people import OLD_MEMBER
 from lianxin.residents.models import Person, Place, Unit
@@ -49,6 +52,18 @@ def test_old_member_has_52_years_on_any_day(today: date) -> None:
         assert standing_years(member.joined, member.became_full, 0, today) is not None
         years = [political_birthday_years(each.joined, today) for each in Member.objects.all()]
         assert years.count(52) == 1
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 23), date(2027, 1, 20), date(2028, 2, 29)])
+def test_the_last_months_had_life_and_the_years_balance(today: date) -> None:
+    with clock.frozen(datetime(today.year, today.month, today.day, 9, tzinfo=clock.TZ)):
+        community, _ = ensure_demo()
+        scope = Scope(paths=(community.organisation.path,))
+        years = [table_one(scope, day) for day in (today, date(today.year - 1, 12, 31))]
+    assert [(year.numbers[17], list(year.causes)) for year in years] == [(0, []), (0, [])]
+    assert years[0].numbers[16] == 78
+    happened = Counter(MembershipChange.objects.values_list("kind", flat=True))
+    assert happened == {"developed": 3, "moved_in": 1, "died": 1, "moved_out": 1}
 
 
 def test_everybody_is_visibly_invented() -> None:

@@ -27,6 +27,10 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("ledger", metavar="台账", type=as_text, help="英文名或中文名，见 lianxin ledgers")
     parser.add_argument("--format", required=True, choices=("csv", "xlsx", "pdf", "docx"), help="文件格式")
     parser.add_argument("--as-of", metavar="日期", type=as_text, help="截止日期，例如 2026-06-30；不写就是今天")
+    parser.add_argument(
+        "--from", dest="since", metavar="日期", type=as_text, help="按时段的台账从哪一天起；不写就是那年的元旦"
+    )
+    parser.add_argument("--to", metavar="日期", type=as_text, help="按时段的台账到哪一天止，同 --as-of")
     parser.add_argument("--output", metavar="文件", help="写到这个文件；不写或写 - 就写到标准输出")
     parser.add_argument(
         "--organisation", metavar="党组织", type=as_text, help="只导出这个党组织及下级；不写就是本机社区"
@@ -45,10 +49,19 @@ def run(args: argparse.Namespace) -> int:
         raise Refusal(f"{args.format} 不能显示在终端里，请加上 --output 文件名。", USAGE_ERROR)
     if args.as_of is not None and not args.as_of.strip():
         raise Refusal("--as-of 后面请写日期，例如 2026-06-30；不写这个选项就是今天。", USAGE_ERROR)
+    _check_period(args)
     if args.reveal is not None and not args.reveal.strip():
         raise Refusal("--reveal 后面请写明为什么需要完整的号码。", USAGE_ERROR)
     setup_django()
     return write_ledger(args)
+
+
+def _check_period(args: argparse.Namespace) -> None:
+    for option, given in (("--from", args.since), ("--to", args.to)):
+        if given is not None and not given.strip():
+            raise Refusal(f"{option} 后面请写日期，例如 2026-06-30。", USAGE_ERROR)
+    if args.to is not None and args.as_of is not None:
+        raise Refusal("--to 和 --as-of 是一个意思，只写一个。", USAGE_ERROR)
 
 
 def write_ledger(args: argparse.Namespace) -> int:
@@ -73,24 +86,34 @@ def write_ledger(args: argparse.Namespace) -> int:
     shown = "号码完整，理由已记入审计" if reading.revealed and reading.masked_titles() else "号码已遮挡"
     where = f"，写入 {args.output}" if args.output else ""
     say(
-        f"{reading.ledger.title}：截至 {reading.as_of}，共 {count} 行{f'，{shown}' if reading.masked_titles() else ''}{where}。"
+        f"{reading.ledger.title}：{_when(reading)}，共 {count} 行{f'，{shown}' if reading.masked_titles() else ''}{where}。"
     )
     return 0
 
 
+def _when(reading: "Reading") -> str:
+    return f"截至 {reading.as_of}" if reading.begins is None else f"{reading.begins} 至 {reading.as_of}"
+
+
 def _reading(args: argparse.Namespace) -> "Reading":
     from lianxin.declare.errors import RuleError
-    from lianxin.reports.reading import Reading, find_ledger, parse_as_of
+    from lianxin.reports.reading import Reading, find_ledger, parse_as_of, parse_since
 
     try:
-        return Reading(
+        reading = Reading(
             ledger=find_ledger(args.ledger),
             scope=_scope(args.organisation),
-            as_of=parse_as_of(args.as_of or ""),
+            as_of=parse_as_of(args.to or args.as_of or ""),
             revealed=args.reveal is not None,
+            since=parse_since(args.since or ""),
         )
     except RuleError as refusal:
         raise Refusal(refusal.message, USAGE_ERROR) from refusal
+    if reading.since is not None and not reading.ledger.period:
+        raise Refusal(f"{reading.ledger.title}看的是某一天的情况，没有 --from；用 --as-of 写截止日期。", USAGE_ERROR)
+    if reading.begins is not None and reading.begins > reading.as_of:
+        raise Refusal("--from 的日期在 --to 以后，请换过来。", USAGE_ERROR)
+    return reading
 
 
 def _scope(organisation: str | None) -> "Scope":

@@ -34,6 +34,8 @@ class Column:
     present: bool = False
     href: Callable[[Any], str] | None = None
     on_page: bool = True
+    quiet: bool = False
+    """A remark about the row for those who work here (补记): grey on the page, left off prints unless asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Filter:
     name: str
     label: str
     choices: Callable[["LedgerScope"], Sequence[Choice]]
+    blank: str = "全部"
+    """What it is called to choose none."""
 
 
 class LedgerScope(Protocol):
@@ -64,11 +68,15 @@ class LedgerScope(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LedgerQuery:
-    """One reading: whose eyes, which day, which filters; ``after`` is the paging key."""
+    """One reading: whose eyes, which day, which filters.
+
+    A ledger over a period is asked with its first day ``since`` too; ``as_of`` is then the last.
+    """
 
     scope: Any
     as_of: date
     filters: Mapping[str, str] = field(default_factory=dict)
+    since: date | None = None
 
 
 class RowSource(Protocol):
@@ -88,6 +96,14 @@ class RowSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Fuller:
+    """A ledger's own part of its page, in place of the plain table: a template, and what it is filled with."""
+
+    template: str
+    context: Callable[[LedgerQuery], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """A declared ledger. ``name`` is its stable English name, ``title`` the office's own."""
 
@@ -103,6 +119,12 @@ class Ledger:
     filters: Sequence[Filter] = ()
     reveal_action: str = ""
     landscape: bool = True
+    numbered: bool = True
+    """Whether its lines are counted on paper; a table with lines of its own numbers is not."""
+    period: bool = False
+    """Tells what happened from a day to a day, not what holds on one."""
+    fuller: Fuller | None = None
+    """How the page shows what a plain table would not."""
 
 
 _ledgers: dict[str, Ledger] = {}

@@ -81,6 +81,27 @@ class QuerysetRows(Generic[M]):
             yield from self.prepare(chunk)
 
 
+@dataclass(frozen=True, slots=True)
+class ListedRows:
+    """A ledger's rows that are at hand as a short list (counts, lines of a table); a page's key is a place in it."""
+
+    rows: Sequence[Any]
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.rows)
+
+    def page(self, after: str, size: int) -> tuple[Sequence[Any], str]:
+        """``size`` rows from the place on, and the next place ("" at the end)."""
+        start = int(after) if after.isascii() and after.isdecimal() else 0
+        end = start + size
+        return self.rows[start:end], str(end) if end < len(self.rows) else ""
+
+    def stream(self) -> Iterator[Any]:
+        """All rows."""
+        yield from self.rows
+
+
 def _after(keys: Sequence[str], values: Sequence[Any]) -> Q:
     """``(a, b) > (x, y)`` as ``a >= x AND (a > x OR (a = x AND b > y))``: the first half is the index's range."""
     name, beyond_it = keys[0].removeprefix("-"), "lt" if keys[0].startswith("-") else "gt"

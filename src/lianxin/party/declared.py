@@ -10,6 +10,7 @@ from lianxin.declare.finding import register_search_kind
 from lianxin.declare.handouts import register_handout_source
 from lianxin.declare.labels import register_audit_labels, register_entered_ledgers, register_field_labels
 from lianxin.declare.ledgers import register_ledgers
+from lianxin.declare.listings import Listing, register_listing
 from lianxin.declare.nav import NavItem, Place, register_nav
 from lianxin.declare.parameters import register_parameters
 from lianxin.declare.paths import AFTER_ALL, register_path_column, register_path_mover
@@ -24,7 +25,8 @@ from lianxin.orgs.registries import (
     register_section,
 )
 from lianxin.party import checks, duties, finding, handouts, profile, queries
-from lianxin.party.ledgers import MEMBERS, ORGANISATIONS
+from lianxin.party.forms import lists
+from lianxin.party.ledgers import AGE_BY_EDUCATION, CHANGES, MEMBERS, ORGANISATIONS, STATISTICS, TABLE_ONE
 from lianxin.party.models import Member, OfficeHolding
 from lianxin.party.records import FIELDS
 from lianxin.party.rosters import declared as rosters
@@ -59,12 +61,18 @@ AUDIT_LABELS = {
     "party.see_telephone": "查看电话",
     "party.reveal_id_number": "查看公民身份号码",
 }
-MEMBER_LEDGER, TREE_LEDGER, TERM_LEDGER = ("党员花名册",), ("党组织一览",), ("党组织与班子任期",)
+MEMBER_LEDGER, CHANGE_LEDGER, TREE_LEDGER, TERM_LEDGER = (
+    ("党员花名册",),
+    ("党员增减登记",),
+    ("党组织一览",),
+    ("党组织与班子任期",),
+)
 ENTERED_LEDGERS = {
     "party.register_member": MEMBER_LEDGER,
     "party.correct_member": MEMBER_LEDGER,
-    "party.depart_member": MEMBER_LEDGER,
-    "party.return_member": MEMBER_LEDGER,
+    "party.depart_member": MEMBER_LEDGER + CHANGE_LEDGER,
+    "party.undo_departure": MEMBER_LEDGER + CHANGE_LEDGER,
+    "party.return_member": MEMBER_LEDGER + CHANGE_LEDGER,
     "party.set_fact": MEMBER_LEDGER,
     "party.convert_member": MEMBER_LEDGER,
     "party.assign_branch": MEMBER_LEDGER,
@@ -75,8 +83,7 @@ ENTERED_LEDGERS = {
     "party.end_office": TREE_LEDGER + TERM_LEDGER,
     "party.correct_office": TREE_LEDGER + TERM_LEDGER,
     "party.strike_office": TREE_LEDGER + TERM_LEDGER,
-    "party.undo_departure": MEMBER_LEDGER,
-    "party.undo_return": MEMBER_LEDGER,
+    "party.undo_return": MEMBER_LEDGER + CHANGE_LEDGER,
     "party.undo_fact": MEMBER_LEDGER,
     "party.reopen_fact": MEMBER_LEDGER,
     "party.remove_member": MEMBER_LEDGER,
@@ -116,7 +123,8 @@ def register() -> None:
     register_check("party.facts", "党员的带日期情况", checks.check_facts)
     register_check("party.completeness", "党员的资料不全", checks.check_completeness)
     register_check("party.sealed", "公民身份号码和电话能打开、与索引相符", checks.check_sealed)
-    register_ledgers(MEMBERS, ORGANISATIONS)
+    register_ledgers(MEMBERS, CHANGES, STATISTICS, AGE_BY_EDUCATION, TABLE_ONE, ORGANISATIONS)
+    register_listing(Listing("party.members", "党员名单", "party:members", VIEW, lists.SAVED_FILTERS))
     register_handout_source(handouts.MEMBERS)
     register_nav(
         NavItem(Place.MEMBERS, "党员名单", "party:members", VIEW, order=10),

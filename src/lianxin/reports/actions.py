@@ -67,7 +67,9 @@ def request_export(
             title=reading.ledger.title,
             format=code,
             as_of=reading.as_of,
+            since=reading.begins,
             filters=dict(reading.filters),
+            columns=list(reading.columns),
             paths=list(reading.scope.paths),
             revealed=reading.revealed,
             reason=why,
@@ -87,7 +89,15 @@ def make_file(handle: JobHandle) -> str:
         raise JobFailedError("这次导出的记录不在了，请重新导出。")
     if run.file_id is not None:
         return _result(run)
-    reading = Reading(ledger_by_name(run.ledger), Scope(tuple(run.paths)), run.as_of, run.filters, run.revealed)
+    reading = Reading(
+        ledger_by_name(run.ledger),
+        Scope(tuple(run.paths)),
+        run.as_of,
+        run.filters,
+        run.revealed,
+        run.since,
+        tuple(run.columns),
+    )
     try:
         with passing_file() as target:
             count = _write(reading, run.format, target, handle.progress)
@@ -155,6 +165,8 @@ def _entry(reading: Reading, code: str, count: int, reason: str) -> Entry:
 
 def _facts(reading: Reading, code: str, count: int) -> Mapping[str, list[Any]]:
     facts: dict[str, Any] = {"format": code, "rows": count, "as_of": reading.as_of.isoformat()}
+    if reading.begins is not None:
+        facts["since"] = reading.begins.isoformat()
     facts |= {f"filter: {label}": value for label, value in reading.chosen()}
     facts["sensitive"] = "完整" if reading.revealed else "遮挡"
     return {name: [None, value] for name, value in facts.items()}

@@ -28,16 +28,22 @@ class ReportsConfig(AppConfig):
         from lianxin.reports.letters.actions import WRITE_LETTER
         from lianxin.reports.queries import run_targets
         from lianxin.reports.rules import ACTIONS, EXPORT, VIEW, WRITE_LETTERS
+        from lianxin.reports.saved.actions import LABELS
         from lianxin.reports.sheets import declared as sheets
 
         register_actions(ACTIONS)
         register_handout_page(HandoutPage("reports:handout", "sign-in", EXPORT))
         register_nav(
             NavItem(Place.LEDGERS, "全部台账", "reports:index", VIEW, order=10),
+            NavItem(Place.LEDGERS, "常用视图", "reports:views", VIEW, order=15),
             NavItem(Place.LEDGERS, "写公文", "reports:letter", WRITE_LETTERS, order=40),
         )
+        register_audit_labels(LABELS)
+        register_field_labels({"view_name": "名称", "shared": "同事也能用", "as_of_kind": "看哪一天"})
         register_audit_labels({EXPORT_LEDGER: "导出台账", MAKE_HANDOUT: "做签到表、标签、信封", WRITE_LETTER: "写公文"})
-        register_field_labels({"format": "格式", "rows": "行数", "as_of": "截止日期", "sensitive": "敏感内容"})
+        register_field_labels(
+            {"format": "格式", "rows": "行数", "as_of": "截止日期", "sensitive": "敏感内容", "since": "开始日期"}
+        )
         register_field_labels({"sheet": "种类", "narrowed": "名单", "letter_kind": "文种", "letter_number": "发文字号"})
         register_runner(
             RUN, make_file, title="导出台账", ref=RUN, when_cancelled=lambda _: "没有写成文件。要的时候请重新导出。"

@@ -4,7 +4,7 @@ are all made from it, so they cannot differ.
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -44,33 +44,74 @@ def parse_as_of(text: str) -> date:
     Raises:
         RuleError: no day, or one before there was anything to record.
     """
-    if not text.strip():
-        return clock.today()
+    return _parsed(text, "截止日期", "as_of") if text.strip() else clock.today()
+
+
+def parse_since(text: str) -> date | None:
+    """The first day of a period as somebody typed it; None for nothing.
+
+    Raises:
+        RuleError: no day, or one before there was anything to record.
+    """
+    return _parsed(text, "开始日期", "since") if text.strip() else None
+
+
+def _parsed(text: str, called: str, name: str) -> date:
     try:
         typed = PartialDate.parse(text)
     except PartialDateError as error:
-        raise RuleError(f"截止日期看不懂：{error}", field="as_of") from None
+        raise RuleError(f"{called}看不懂：{error}", field=name) from None
     if typed.precision is not Precision.DAY:
-        raise RuleError("截止日期要写到哪一天，例如 2026-06-30。", field="as_of")
+        raise RuleError(f"{called}要写到哪一天，例如 2026-06-30。", field=name)
     if typed.on < EARLIEST:
-        raise RuleError("截止日期不能早于 1921年7月1日。", field="as_of")
+        raise RuleError(f"{called}不能早于 1921年7月1日。", field=name)
     return typed.on
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A ledger as somebody reads it. ``revealed`` shows what is otherwise masked."""
+    """A ledger as somebody reads it. ``revealed`` shows what is otherwise masked.
+
+    A ledger over a period that was given no first day begins with the year of its last.
+    """
 
     ledger: Ledger
     scope: Scope
     as_of: date
     filters: Mapping[str, str] = field(default_factory=dict)
     revealed: bool = False
+    since: date | None = None
+    columns: tuple[str, ...] = ()
+    """Names of the columns wanted; none: all of them."""
+
+    def __post_init__(self) -> None:
+        """Leave the ledger those columns that are wanted."""
+        kept = [replace(column, on_page=True) for column in self.ledger.columns if column.name in self.columns]
+        if kept and self.columns:
+            object.__setattr__(self, "ledger", replace(self.ledger, columns=kept))
+
+    @property
+    def begins(self) -> date | None:
+        """The first day of the period; None for a ledger of one day."""
+        if not self.ledger.period:
+            return None
+        return self.since or date(self.as_of.year, 1, 1)
 
     @property
     def query(self) -> LedgerQuery:
         """What the ledger's own functions are asked with."""
-        return LedgerQuery(self.scope, self.as_of, dict(self.filters))
+        return LedgerQuery(self.scope, self.as_of, dict(self.filters), self.begins)
+
+    def when(self) -> str:
+        """The day or the period, in words."""
+        begins = self.begins
+        return f"截至{_chinese(self.as_of)}" if begins is None else f"{_chinese(begins)}至{_chinese(self.as_of)}"
+
+    def address(self) -> list[tuple[str, str]]:
+        """What stands in the address of this reading."""
+        begins = [] if self.begins is None else [("since", self.begins.isoformat())]
+        columns = [("columns", name) for name in self.columns]
+        return [*begins, ("as_of", self.as_of.isoformat()), *self.filters.items(), *columns]
 
     def rows(self) -> RowSource:
         """The rows in the ledger's order."""
@@ -79,10 +120,10 @@ class Reading:
     def basis(self) -> str:
         """As of when, counted how (口径), and what does not follow the day: whole sentences."""
         counted = self.ledger.basis(self.query).removeprefix("口径：").removesuffix("。")
-        sentences = [f"截至{self.as_of.year}年{self.as_of.month}月{self.as_of.day}日。口径：{counted}。"]
+        sentences = [f"{self.when()}。口径：{counted}。"]
         if self.as_of != clock.today():
             sentences.append(self._what_follows())
-        if self.as_of > clock.today():
+        if self.as_of > clock.today() and not self.ledger.period:
             sentences.append("截止日期在今天以后，按现在已登记的情况推算。")
         return "".join(sentences)
 
@@ -128,3 +169,7 @@ class Reading:
 
 def _hidden(row: object) -> str:
     return HIDDEN
+
+
+def _chinese(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

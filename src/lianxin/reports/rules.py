@@ -9,6 +9,7 @@ from lianxin.declare.roles import OFFICE, Action, Role, subtree
 VIEW = "reports.view_ledgers"
 EXPORT = "reports.export_ledgers"
 WRITE_LETTERS = "reports.write_letters"
+SHARE = "reports.share_views"
 
 ACTIONS = [
     Action(
@@ -22,8 +23,9 @@ ACTIONS = [
             Role.STREET_OVERSEER,
             Role.DISTRICT_VIEWER,
         ),
-        "只看得到自己有权查看的那几本台账和那一部分内容。",
+        "只看得到自己有权查看的那几本台账和那一部分内容；可以把常看的存成自己的常用视图。",
     ),
+    Action(SHARE, "让同事共用常用视图", subtree(*OFFICE), "共用的只是筛选和栏目，各人看到的仍是自己有权查看的内容。"),
     Action(
         EXPORT,
         "导出、打印台账",

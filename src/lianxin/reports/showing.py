@@ -48,10 +48,16 @@ class Shown:
 
 
 def shown(
-    reading: Reading, rows: RowSource | None = None, *, after: str = "", size: int = PAGE_SIZE, links: bool = True
+    reading: Reading,
+    rows: RowSource | None = None,
+    *,
+    after: str = "",
+    size: int = PAGE_SIZE,
+    links: bool = True,
+    remarks: bool = True,
 ) -> Shown:
-    """``size`` rows after a cursor; ``rows`` where the reading's are at hand."""
-    columns = [column for column in reading.ledger.columns if column.on_page]
+    """``size`` rows after a cursor; ``rows`` where the reading's are at hand; ``remarks``: with the quiet columns."""
+    columns = [column for column in reading.ledger.columns if column.on_page and (remarks or not column.quiet)]
     getters = reading.getters(columns)
     drawn = [(get, _css(column), column.href if links else None) for column, get in zip(columns, getters, strict=True)]
     found, following = (reading.rows() if rows is None else rows).page(after, size)
@@ -96,7 +102,8 @@ def _text(value: Value) -> str:
 
 
 def _css(column: Column) -> str:
-    return "num" if _numeric(column) else "keep" if column.width <= SHORT else ""
+    css = "num" if _numeric(column) else "keep" if column.width <= SHORT else ""
+    return f"{css} note".strip() if column.quiet else css
 
 
 def _numeric(column: Column) -> bool:

@@ -28,8 +28,10 @@ from lianxin.reports.queries import ledger_visible_to, ledgers_visible_to, organ
 from lianxin.reports.reading import Reading
 from lianxin.reports.render import FORMATS, file_name
 from lianxin.reports.rules import EXPORT, VIEW, exporting_scope, may_reveal, viewing_scope
+from lianxin.reports.saved.queries import saved_views_visible_to, views_shown
 from lianxin.reports.showing import PRINT_LIMIT, grouped, paging, shown
 
+FEW_VIEWS = 12
 LARGE = 20_000
 """More rows than this are written by the worker, whatever the format says of itself."""
 
@@ -38,7 +40,9 @@ LARGE = 20_000
 @allowed(VIEW)
 def index(request: HttpRequest) -> HttpResponse:
     """The ledgers one may open."""
-    return render(request, "reports/index.html", {"groups": grouped(ledgers_visible_to(request.user))})
+    views = saved_views_visible_to(request.user)[:FEW_VIEWS]
+    context = {"groups": grouped(ledgers_visible_to(request.user)), "views": views_shown(request.user, views)}
+    return render(request, "reports/index.html", context)
 
 
 @require_safe
@@ -52,9 +56,15 @@ def ledger_page(request: HttpRequest, name: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "reports/ledger.html", context, status=400)
     reading = form.reading()
+    if ledger.fuller is not None:
+        context |= {"reading": reading, "fuller": ledger.fuller.template, **ledger.fuller.context(reading.query)}
+        context["save_query"] = urlencode([("target", f"ledger:{name}"), *reading.address()])
+        return render(request, "reports/ledger.html", context | _ways_home(request, reading))
     rows = reading.rows()
     page = shown(reading, rows, after=request.GET.get("after", ""))
     context |= {"reading": reading, "page": page, **_ways_home(request, reading)}
+    context["save_query"] = urlencode([("target", f"ledger:{name}"), *reading.address()])
+    context["all_columns"] = urlencode([pair for pair in reading.address() if pair[0] != "columns"])
     context["paging"] = paging(request.GET, page, rows.count())
     return render(request, "reports/ledger.html", context)
 
@@ -68,12 +78,15 @@ def print_page(request: HttpRequest, name: str) -> HttpResponse:
     if not form.is_valid():
         return redirect("reports:ledger", name=name)
     reading = form.reading()
+    remarked = request.GET.get("remarks") == "1"
     context = {
         "ledger": ledger,
         "reading": reading,
+        "left_off": [] if remarked else [column.title for column in ledger.columns if column.quiet],
+        "remarked_query": urlencode([*reading.address(), ("remarks", "1")]),
         "landscape": ledger.landscape,
         "back_url": reverse("reports:ledger", args=[name]),
-        "page": shown(reading, size=PRINT_LIMIT, links=False),
+        "page": shown(reading, size=PRINT_LIMIT, links=False, remarks=remarked),
         "limit": PRINT_LIMIT,
         "organisations": organisations_of(scope),
         "chosen": reading.chosen(),
@@ -165,7 +178,7 @@ def _ways_home(request: HttpRequest, reading: Reading) -> dict[str, Any]:
     if not scope:
         return {}
     form = ExportForm.of(reading, scope, may_reveal=may_reveal(request.user, reading.ledger, scope))
-    return {"export": form, "query": urlencode({"as_of": reading.as_of.isoformat(), **reading.filters})}
+    return {"export": form, "query": urlencode(reading.address())}
 
 
 def _with_faults(request: HttpRequest, ledger: Ledger, form: ExportForm) -> HttpResponse:

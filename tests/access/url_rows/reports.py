@@ -3,7 +3,7 @@
 from tests.access.url_table import FOREIGN_WORD, Row, Side
 
 from lianxin.kernel import clock
-from lianxin.reports.models import ReportRun
+from lianxin.reports.models import ReportRun, SavedView
 from lianxin.reports.rules import EXPORT, VIEW, WRITE_LETTERS
 
 COURTYARDS = ["courtyards"]
@@ -23,10 +23,37 @@ def _run(side: Side) -> list[object]:
     return [run.pk]
 
 
+def _view(side: Side, **more: object) -> list[object]:
+    """A view the reader kept; on the foreign side somebody else's."""
+    owner = side.account if side.word == FOREIGN_WORD or side.reader is None else side.reader
+    row = SavedView.objects.create(
+        name=f"{side.word}的院坝",
+        target="ledger:courtyards",
+        as_of_kind="today",
+        organisation=side.general_branch,
+        user_id=owner.pk,
+        user_name=owner.name,
+        created_at=clock.now(),
+        **more,
+    )
+    return [row.pk]
+
+
+def _removed_view(side: Side) -> list[object]:
+    return _view(side, removed_at=clock.now())
+
+
 ROWS = [
     Row("reports:index", VIEW),
     # The same address on both sides: rows of the foreign community never stand in it (checked by their word).
     Row("reports:ledger", VIEW, fixed=COURTYARDS),
+    Row("reports:views", VIEW),
+    # Without saying of what: there is no such page.
+    Row("reports:view_new", VIEW, get=404, post=404, changes=False),
+    Row("reports:view", VIEW, args=_view, get=302),
+    Row("reports:view_edit", VIEW, args=_view, post=302, data={"version": 1, "name": "一号院以东"}),
+    Row("reports:view_remove", VIEW, args=_view, get=None, post=302),
+    Row("reports:view_restore", VIEW, args=_removed_view, get=None, post=302),
     Row("reports:print", EXPORT, fixed=COURTYARDS),
     Row("reports:export", EXPORT, fixed=COURTYARDS, get=None, data={"format": "csv"}, post=200),
     Row(

@@ -24,6 +24,10 @@ class CodeTable:
         self.width = max(len(code) for code in self.labels)
         self._codes = {_bare(label): code for code, label in self.labels.items()}
         self._codes |= {_bare(name): code for name, code in (other_names or {}).items()}
+        self._spelt = {
+            code: (label, *(name for name, meant in (other_names or {}).items() if meant == code))
+            for code, label in self.labels.items()
+        }
 
     def __contains__(self, code: object) -> bool:
         """Whether it is a code of this table."""
@@ -58,6 +62,10 @@ class CodeTable:
             return code
         named = self._codes.get(_bare(numbered["label"]))
         return named if code is None or code == named else None
+
+    def words_of(self, code: str) -> list[str]:
+        """Every word that means the code, as it is stored when nobody wrote anything else: label, names, the code."""
+        return [code, *(self._spelt.get(code, ()))]
 
     def _padded(self, number: str) -> str | None:
         padded = number.zfill(self.width)

@@ -90,6 +90,10 @@ def _narrowing(places: tuple[Place, ...], chosen: str) -> Narrowing:
 _kept_narrowing = lru_cache(maxsize=128)(_narrowing)
 
 
+SAVED_FILTERS = tuple(name for name in MemberFilterForm.base_fields if name != "q")
+"""What of a narrowed list can be kept under a name: not words searched for, which are mostly names of people."""
+
+
 class BranchAssignmentForm(forms.Form):
     """Several members into one branch."""
 

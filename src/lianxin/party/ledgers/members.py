@@ -27,8 +27,10 @@ from lianxin.kernel.standing import political_birthday_years, standing_years
 from lianxin.orgs.choices import BRANCH_KINDS
 from lianxin.orgs.models import Organisation
 from lianxin.party.choices import Category, Employment, Floating
+from lianxin.party.ledgers.bands import BAND_FILTERS, chosen_bands
 from lianxin.party.models import Member
-from lianxin.party.queries import NO_FLOATING, in_organisation, on_roll
+from lianxin.party.queries import NO_FLOATING, on_roll, roll_scope
+from lianxin.party.queries.bands import in_band
 from lianxin.party.rules import REVEAL_ID_NUMBER, VIEW_LEDGERS
 from lianxin.residents.models import ID_NUMBER, PHONE
 
@@ -124,7 +126,10 @@ def members_in(query: LedgerQuery, *, named: bool = False) -> QuerySet[Member]:
 
     Whatever else counts or lists members by this ledger's 口径 begins here, so that figures agree.
     """
-    return on_roll(query.as_of, named=named).filter(_scope(query.scope) & _filters(query.filters))
+    rows = on_roll(query.as_of, named=named).filter(roll_scope(query.scope) & _filters(query.filters))
+    for dimension, band in chosen_bands(query.filters):
+        rows = in_band(rows, query.as_of, dimension, band)
+    return rows
 
 
 def member_rows(query: LedgerQuery) -> MemberRows:
@@ -134,7 +139,7 @@ def member_rows(query: LedgerQuery) -> MemberRows:
 
 def _filters(chosen: Mapping[str, str]) -> Q:
     wanted = _floating(chosen.get("floating", ""))
-    if branch := _identifier(chosen.get("branch", "")):
+    if branch := identifier(chosen.get("branch", "")):
         wanted &= Q(organisation_then=branch)
     if category := chosen.get("category", ""):
         wanted &= Q(category_then=category)
@@ -143,16 +148,7 @@ def _filters(chosen: Mapping[str, str]) -> Q:
     return wanted
 
 
-def _scope(scope: Scope) -> Q:
-    """The scope on the day: a whole community keeps its members, below it the place of that day decides."""
-    if len(scope.paths) == 1 and not scope.things:
-        organisation = Organisation.objects.filter(path=scope.paths[0]).first()
-        if organisation is not None and organisation.community_id == organisation.pk:
-            return in_organisation(organisation)
-    return scope.q("path_then", residents__person="person_id")
-
-
-def _identifier(text: str) -> uuid.UUID | None:
+def identifier(text: str) -> uuid.UUID | None:
     """A branch's identifier; for a text that is none an identifier nobody has."""
     try:
         return uuid.UUID(text) if text else None
@@ -342,6 +338,7 @@ MEMBERS = Ledger(
         Filter("category", "人员类别", _choices(Category.choices)),
         Filter("employment", "在职离退", _choices(Employment.choices)),
         Filter("floating", "流动", _choices([*Floating.choices, (NO_FLOATING, "不是流动党员")])),
+        *BAND_FILTERS,
     ],
     reveal_action=REVEAL_ID_NUMBER,
 )

@@ -40,6 +40,7 @@ from lianxin.party.queries.rolls import ASPECTS, COUNTED, Totals, headcounts, on
 from lianxin.party.queries.visible import (
     PERSON,
     Place,
+    community_of,
     in_organisation,
     in_scope,
     member_pages,
@@ -47,6 +48,7 @@ from lianxin.party.queries.visible import (
     own_member_of,
     person_door,
     places_in,
+    roll_scope,
 )
 
 __all__ = [
@@ -65,6 +67,7 @@ __all__ = [
     "birthdays_of",
     "changes_of",
     "communities_to_register_in",
+    "community_of",
     "facts_of",
     "headcounts",
     "headline",
@@ -89,6 +92,7 @@ __all__ = [
     "places_of",
     "probations_ending",
     "resident_with",
+    "roll_scope",
     "search_members",
     "spans_of",
     "totals",

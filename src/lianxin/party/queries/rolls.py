@@ -21,16 +21,20 @@ ASPECTS = tuple(aspect.value for aspect in Aspect)
 _NONE = Value("", output_field=CharField())
 
 
-def on_roll(as_of: date | None = None, *, named: bool = False) -> QuerySet[Member]:
+def on_roll(
+    as_of: date | None = None, *, named: bool = False, aspects: Collection[str] = ASPECTS, placed: bool = True
+) -> QuerySet[Member]:
     """Members whose relation stood here on a day (None: today) and who had joined by then; flowed-in ones too.
 
     Each row has the place of that day, ``organisation_then`` and ``group_then`` (identifiers) and ``path_then``, when
     ``named`` also ``branch_then`` and ``team_then`` (short names, which a count can do without), and the values of the
     four aspects, ``category_then``, ``employment_then``, ``floating_then``, ``new_economy_then`` ("" where there is
     none). A relation or fact without a beginning counts from joining on; one does not hold any more on the day it ends.
+
+    A count of a past day asks for no more than it needs: ``aspects`` are those wanted, not ``placed``: no ``path_then``.
     """
     day = as_of or clock.today()
-    rows, place = (_now(), "") if day >= clock.today() else (_then(day), "place__")
+    rows, place = (_now(), "") if day >= clock.today() else (_then(day, aspects, placed=placed), "place__")
     if not named:
         return rows
     return rows.annotate(
@@ -56,13 +60,15 @@ def _now() -> QuerySet[Member]:
     )
 
 
-def _then(day: date) -> QuerySet[Member]:
+def _then(day: date, aspects: Collection[str], *, placed: bool) -> QuerySet[Member]:
     facts = {
         f"{aspect}_fact": FilteredRelation("facts", condition=Q(facts__aspect=aspect) & _held("facts", day))
-        for aspect in ASPECTS
+        for aspect in aspects
     }
     place = FilteredRelation("affiliations", condition=_held("affiliations", day))
-    values: dict[str, Any] = {f"{aspect}_then": Coalesce(F(f"{aspect}_fact__value"), _NONE) for aspect in ASPECTS}
+    values: dict[str, Any] = {f"{aspect}_then": Coalesce(F(f"{aspect}_fact__value"), _NONE) for aspect in aspects}
+    if placed:
+        values["path_then"] = Coalesce(F("place__group__path"), F("place__organisation__path"))
     return (
         Member.objects.filter(Q(join_date__isnull=True) | Q(join_date__lte=day))
         .alias(place=place, **facts)
@@ -70,7 +76,6 @@ def _then(day: date) -> QuerySet[Member]:
         .annotate(
             organisation_then=F("place__organisation"),
             group_then=F("place__group"),
-            path_then=Coalesce(F("place__group__path"), F("place__organisation__path")),
             **values,
         )
     )

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from lianxin.access.models import User
@@ -59,6 +59,21 @@ def in_scope(scope: Scope, places: Sequence[Place] | None = None) -> Q:
         if found and found[0].path == scope.paths[0]:
             return in_organisation(found[0])
     return scope.q("path", residents__person="person_id")
+
+
+def community_of(scope: Scope) -> uuid.UUID | None:
+    """The community of which the scope is exactly the whole; None when it is less, or more."""
+    if len(scope.paths) != 1 or scope.things:
+        return None
+    return Organisation.objects.filter(path=scope.paths[0], community=F("pk")).values_list("pk", flat=True).first()
+
+
+def roll_scope(scope: Scope) -> Q:
+    """The scope on the day of a roll: a whole community keeps its members, below it the place of that day decides."""
+    community = community_of(scope)
+    if community is not None:
+        return Q(community=community)
+    return scope.q("path_then", residents__person="person_id")
 
 
 def in_organisation(organisation: Place | Organisation) -> Q:

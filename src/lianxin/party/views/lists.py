@@ -14,6 +14,7 @@ from lianxin.access.scope import can, scope_of
 from lianxin.access.views_support import allowed, user_of
 from lianxin.party import queries, showing
 from lianxin.party.forms import narrowing
+from lianxin.party.forms.lists import SAVED_FILTERS
 from lianxin.party.handouts import MEMBERS
 from lianxin.party.rules import CHANGE, IMPORT_ROSTER, VIEW
 from lianxin.ui.paging import asked_page, paging_links
@@ -46,10 +47,17 @@ def members(request: HttpRequest) -> HttpResponse:
             "paging": paging_links(page, request, initials=True),
             "narrowed": any(value for key, value in request.GET.items() if key not in {"after", "before", "initial"}),
             "handouts_url": handouts_url(user, MEMBERS, request.GET),
+            "save_query": _to_be_saved(request),
             "may_change": can(user, CHANGE),
             "may_import": can(user, IMPORT_ROSTER),
         },
     )
+
+
+def _to_be_saved(request: HttpRequest) -> str:
+    """The filters in force, as the page that keeps them under a name takes them; "" when there are none."""
+    chosen = [(name, value) for name in SAVED_FILTERS for value in request.GET.getlist(name) if value]
+    return urlencode([("target", "list:party.members"), *chosen]) if chosen else ""
 
 
 @require_POST

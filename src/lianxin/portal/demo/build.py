@@ -11,6 +11,7 @@ from lianxin.declare.actors import SYSTEM, Channel, Recorded
 from lianxin.declare.demonstration import demo_parts
 from lianxin.declare.roles import Role
 from lianxin.kernel import clock
+from lianxin.kernel.partial_dates import PartialDate
 from lianxin.orgs.actions import (
     CommunityDetails,
     FigureDetails,
@@ -22,7 +23,7 @@ from lianxin.orgs.actions import (
 from lianxin.orgs.choices import OrganisationKind
 from lianxin.orgs.models import Community, Organisation
 from lianxin.orgs.queries import home_community
-from lianxin.party.actions import appoint_office, register_members
+from lianxin.party.actions import Joining, appoint_office, convert_member, depart_member, register_members
 from lianxin.party.choices import Office
 from lianxin.party.models import Member
 from lianxin.party.records import MemberValues
@@ -155,7 +156,7 @@ def _members(
         branch, groups = branches[person.branch]
         place = {} if person.waiting else {"organisation": branch.pk, "group": groups[person.group].pk}
         rows.append({**person.values, **place})  # type: ignore[typeddict-item]
-    made = register_members(rows, community=community, actor=SYSTEM, recorded=Recorded(channel=Channel.ROSTER))
+    made = _registered(community, people, rows)
     roll = {str(row["name"]): member for row, member in zip(rows, made, strict=True)}
     Person.objects.filter(pk=roll[OLD_MEMBER].person_id).update(
         mobility="slow", hearing="loud", channel="visit", dialect="昆明话", carer_name="柳家珍", carer_relation="女儿"
@@ -169,11 +170,36 @@ def _members(
             and not person.values.get("floating")
             and person.values["name"] != SECRETARY_NAME
             and person.values.get("full_date")
+            and person.gone is None
         ]
         teams.append((branch, team[3:9]))
         appoint_office(member=team[9], organisation=groups[0], office=Office.GROUP_LEADER, since=None, actor=SYSTEM)
     elect_all(community.organisation, roll[SECRETARY_NAME], teams, today)
     return roll
+
+
+def _registered(community: Community, people: Sequence[DemoMember], rows: Sequence[MemberValues]) -> Sequence[Member]:
+    """The roster as it was typed in, then those who joined of late with their reasons; what happened to some since."""
+    lots: dict[Joining | None, list[int]] = {}
+    for place, person in enumerate(people):
+        lots.setdefault(person.joining, []).append(place)
+    found: dict[int, Member] = {}
+    for joining, places in lots.items():
+        lot = [rows[place] for place in places]
+        channel = Recorded(channel=Channel.DESK if joining else Channel.ROSTER)
+        made = register_members(lot, community=community, actor=SYSTEM, recorded=channel, joining=joining)
+        found |= dict(zip(places, made, strict=True))
+    for place, person in enumerate(people):
+        if person.converted_on is not None:
+            convert_member(member=_loaded(found[place]), full_date=PartialDate(person.converted_on), actor=SYSTEM)
+        if person.gone is not None:
+            gone = person.gone
+            depart_member(member=_loaded(found[place]), kind=gone.kind, on=gone.on, paper=gone.paper, actor=SYSTEM)
+    return [found[place] for place in range(len(people))]
+
+
+def _loaded(member: Member) -> Member:
+    return Member.objects.select_related("person", "community__organisation").get(pk=member.pk)
 
 
 def _places(community: Community, yards: Sequence[DemoCourtyard]) -> None:

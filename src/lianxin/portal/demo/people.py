@@ -2,14 +2,16 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from lianxin.kernel.identity_numbers import IdentityNumber
+from lianxin.kernel.months import months_after
 from lianxin.kernel.partial_dates import PartialDate, Precision
 from lianxin.kernel.standing import political_birthday_years
-from lianxin.party.choices import Category, Employment, Floating
+from lianxin.party.actions import Joining, Paper
+from lianxin.party.choices import Category, ChangeKind, Employment, Floating
 from lianxin.portal.demo.names import Names
 
 IN_POST, RETIRED, LAID_OFF = 5, 48, 25
@@ -24,8 +26,19 @@ SECRETARY_NAME = "吴启慧"
 FAKE_AREA = "000000"
 BRANCHES = 3
 GROUPS = 2
+MOVED_IN, CONVERTED = 30, 60
+"""Places of a retired member who came with a transfer, and of a laid-off one developed the year before."""
 WAITING = 70
 """The one member no branch was named for yet; a laid-off one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """When and why somebody left."""
+
+    kind: ChangeKind
+    on: date
+    paper: Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,12 @@ class DemoMember:
     group: int
     waiting: bool = False
     """待分支部: the relation came with the last post and no branch was named yet."""
+    joining: Joining | None = None
+    """A real joining of late; None: on the roll for as long as anybody knows."""
+    converted_on: date | None = None
+    """转正 of late, through its own step."""
+    gone: Going | None = None
+    """No longer on the roll."""
 
 
 def fake_id_number(birth: date, sex: str, serial: int) -> str:
@@ -68,7 +87,61 @@ def members(today: date, chance: random.Random, addresses: Sequence[str]) -> lis
     people += [_floated_in(today, chance, names, 200 + n) for n in range(FLOWN_IN)]
     for person in people[1:]:
         person.values["residence"] = chance.choice(addresses)
-    return people
+    return lately(people, today)
+
+
+def lately(people: Sequence[DemoMember], today: date) -> list[DemoMember]:
+    """What happened in the last months: two developed, one converted, one come, and two gone beside the 78."""
+    moved_in = Joining(
+        ChangeKind.MOVED_IN,
+        today - timedelta(days=70),
+        counterpart="中共城南社区总支部委员会（演示）",
+        document_no="演示〔转〕17号",
+    )
+    developed = months_after(today, -14)
+    changed = [
+        replace(person, joining=Joining(ChangeKind.DEVELOPED, person.values["join_date"].on))
+        if person.values["category"] is Category.PROBATIONARY
+        else person
+        for person in people
+    ]
+    changed[MOVED_IN] = replace(changed[MOVED_IN], joining=moved_in)
+    young = {**changed[CONVERTED].values, "category": Category.PROBATIONARY, "full_date": None}
+    young["join_date"] = PartialDate(developed, Precision.DAY)
+    changed[CONVERTED] = replace(
+        changed[CONVERTED],
+        values=young,
+        joining=Joining(ChangeKind.DEVELOPED, developed),
+        converted_on=months_after(developed, 12),
+    )
+    died = Going(ChangeKind.DIED, today - timedelta(days=120), Paper(note="家属来报"))
+    left = Going(
+        ChangeKind.MOVED_OUT,
+        today - timedelta(days=45),
+        Paper(counterpart="中共北市社区委员会（演示）", document_no="演示〔转〕23号", note="随子女居住"),
+    )
+    return [*changed, _gone(today, "贺松年", "1", 60, 301, died), _gone(today, "齐佩文", "2", 40, 302, left)]
+
+
+def _gone(today: date, name: str, sex: str, years: int, number: int, going: Going) -> DemoMember:
+    joined = date(today.year - years, 7, 1)
+    birth = date(joined.year - 25, 9, 9)
+    values = {
+        "name": name,
+        "sex": sex,
+        "ethnicity": "01",
+        "birth_date": PartialDate(birth, Precision.DAY),
+        "id_number": fake_id_number(birth, sex, number),
+        "education": "31",
+        "category": Category.FULL,
+        "employment": Employment.RETIRED,
+        "join_date": PartialDate(joined, Precision.DAY),
+        "full_date": PartialDate(joined.replace(year=joined.year + 1), Precision.DAY),
+        "mobile": _mobile(number),
+        "job_post": "离退休人员",
+        "residence": "西昌路126号院",
+    }
+    return DemoMember(values, number % BRANCHES, 0, gone=going)
 
 
 def _mark(people: list[DemoMember]) -> None:

@@ -63,4 +63,5 @@ FORMATS: Mapping[str, Format] = {
 
 def file_name(reading: Reading, code: str) -> str:
     """The name a file is offered under: 党员花名册_20261120.xlsx."""
-    return f"{reading.ledger.title}_{reading.as_of:%Y%m%d}.{code}"
+    begins = "" if reading.begins is None else f"{reading.begins:%Y%m%d}-"
+    return f"{reading.ledger.title}_{begins}{reading.as_of:%Y%m%d}.{code}"

@@ -53,7 +53,7 @@ def table_of(reading: Reading) -> Table:
         title=reading.ledger.title,
         columns=[TableColumn(c.title, c.width, c.kind is CellKind.NUMBER) for c in _columns(reading)],
         notes=[made, reading.basis(), *([chosen] if chosen else [])],
-        foot="　".join(filter(None, (makers, f"截至{chinese_day(reading.as_of)}", demonstration_mark()))),
+        foot="　".join(filter(None, (makers, reading.when(), demonstration_mark()))),
         lying=reading.ledger.landscape,
     )
 
@@ -68,7 +68,7 @@ def _columns(reading: Reading) -> list[Column]:
 
 
 def _on_paper(reading: Reading, column: Column) -> bool:
-    return column.on_page or (reading.revealed and column.sensitive)
+    return (column.on_page and not column.quiet) or (reading.revealed and column.sensitive)
 
 
 def _texts(reading: Reading, rows: Rows) -> Iterator[list[str]]:
