@@ -212,8 +212,13 @@ def set_up(browser: Browser, folder: Path, wanted: frozenset[str]) -> None:
         for label in ("新密码", "再输一遍新密码"):
             ways.field(page, label).fill(ways.PASSWORD)
         ways.press(page, "开账号，进入")
-        page.wait_for_url("**/set-up/")
+        page.wait_for_url("**/set-up/**")
         studio.shoot("set-up", page)
+        ways.field(page, "社区名称").fill("柿花社区")
+        ways.field(page, "所属街道").fill("某某街道")
+        ways.press(page, "存下，下一步")
+        ways.field(page, "支部和党小组").fill("第一支部\n第一党小组\n第二党小组\n第二支部")
+        studio.shoot("set-up-organisations", page)
 
 
 STEPS: tuple[Callable[[Studio], None], ...] = (
