@@ -202,6 +202,12 @@ def own_community(studio: Studio) -> None:
     studio.shoot("own-community", page)
 
 
+def account(studio: Studio) -> None:
+    page = studio.page()
+    page.goto("/accounts/sessions/")
+    studio.shoot("sessions", page)
+
+
 def set_up(browser: Browser, folder: Path, wanted: frozenset[str]) -> None:
     with opened(folder / "empty", "--empty") as house:
         studio = Studio(browser, house, wanted)
@@ -232,6 +238,7 @@ STEPS: tuple[Callable[[Studio], None], ...] = (
     sizes,
     conflict,
     own_community,
+    account,
 )
 
 

@@ -13,6 +13,7 @@ from lianxin.access import lockout
 from lianxin.access.actions import change_password, record_failed_sign_in, record_sign_in, record_sign_out
 from lianxin.access.addresses import client_address, from_this_machine
 from lianxin.access.models import User
+from lianxin.access.session_store import remember_device
 from lianxin.access.views_support import actor_of
 
 
@@ -54,6 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Written down once the session has its new key."""
+        remember_device(request)
         record_sign_in(user=user, address=client_address(request))
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response

@@ -17,6 +17,8 @@ AUDIT = {
     "access.sign_in_failed": "登录失败",
     "access.sign_in_locked": "试得太多，暂停登录",
     "access.sign_out": "退出",
+    "access.end_session": "退出一台设备",
+    "access.end_sessions": "退出其他设备",
 }
 FIELDS = {
     "username": "用户名",
@@ -28,4 +30,5 @@ FIELDS = {
     "role_since": "从",
     "role_until": "到",
     "slip": "启用单",
+    "device": "设备",
 }

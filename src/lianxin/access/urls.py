@@ -3,10 +3,13 @@
 from allauth.account import views as allauth_views
 from django.urls import include, path
 
-from lianxin.access import views
+from lianxin.access import views, views_sessions
 
 own = [
     path("", views.account, name="account"),
+    path("sessions/", views_sessions.sessions, name="sessions"),
+    path("sessions/end/", views_sessions.end_others, name="end_others"),
+    path("sessions/<uuid:number>/end/", views_sessions.end_session, name="end_session"),
     path("slip/", views.slip, name="slip"),
     path("slip/password/", views.slip_password, name="slip_password"),
     path("first/<str:token>/", views.first, name="first"),

@@ -18,6 +18,7 @@ from lianxin.access.models import User
 from lianxin.access.queries import find_link, find_slip, slip_by_id
 from lianxin.access.rules import separation_warnings
 from lianxin.access.scope import open_grants, roles_of
+from lianxin.access.session_store import remember_device
 from lianxin.access.views_support import user_of
 from lianxin.declare.errors import RuleError
 from lianxin.declare.roles import Role
@@ -133,4 +134,5 @@ def _sign_in(request: HttpRequest, user: User, how: str) -> None:
     """Sign in under a new session key, with nothing of the visitor's session kept."""
     request.session.flush()
     login(request, user, backend=BACKEND)
+    remember_device(request)
     actions.record_sign_in(user=user, address=client_address(request), how=how)

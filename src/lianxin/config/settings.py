@@ -39,7 +39,6 @@ INSTALLED_APPS = [
     "lianxin.backoffice",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",  # the pages of allauth ask for it
@@ -104,7 +103,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "lianxin.access.session_store"
 SESSION_COOKIE_NAME = "lianxin_session"
 SESSION_COOKIE_AGE = 3600 * env.whole_number("LIANXIN_SESSION_HOURS", least=1, most=720)
 SESSION_COOKIE_HTTPONLY = True

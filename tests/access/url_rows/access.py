@@ -1,5 +1,7 @@
 """Signing in and one's own account."""
 
+from uuid import UUID
+
 from tests.access.url_table import PUBLIC, SIGNED_IN, Row, Side
 from tests.factories import PASSWORD
 
@@ -39,6 +41,10 @@ ROWS = [
         post=302,
     ),
     Row("access:account", SIGNED_IN),
+    Row("access:sessions", SIGNED_IN),
+    Row("access:end_others", SIGNED_IN, get=None, post=302, changes=False),
+    # A device that is not there and somebody else's answer alike: as one that is out already.
+    Row("access:end_session", SIGNED_IN, fixed=[UUID(int=1)], get=None, post=302, changes=False),
     Row("access:slip", PUBLIC, data=_code, post=302, changes=False),
     # Without a slip in the session there is nothing to choose a password for.
     Row("access:slip_password", PUBLIC, get=302, post=302, changes=False),

@@ -3,8 +3,10 @@
 from datetime import date
 from uuid import uuid4
 
+from django.test import Client
 from tests.access.url_table import FOREIGN_WORD, Row, Side
 
+from lianxin.access.models import Session
 from lianxin.access.rules import CHANGE_GRANTS, MANAGE_ACCOUNTS, VIEW_ACCOUNTS
 from lianxin.audit.rules import VERIFY, VIEW
 from lianxin.backoffice.rules import CHANGE_PARAMETERS, VIEW_INSTALLATION, VIEW_PARAMETERS, VIEW_ROLES
@@ -24,6 +26,11 @@ def _grant(side: Side) -> list[object]:
 
 def _closed_account(side: Side) -> list[object]:
     type(side.account)._default_manager.filter(pk=side.account.pk).update(is_active=False)
+    return [side.account.pk]
+
+
+def _signed_in(side: Side) -> list[object]:
+    Client().force_login(side.account)
     return [side.account.pk]
 
 
@@ -62,6 +69,14 @@ ROWS = [
     Row("backoffice:close_account", MANAGE_ACCOUNTS, args=_account, data={"reason": "调走"}, post=302),
     Row("backoffice:reopen_account", MANAGE_ACCOUNTS, args=_closed_account, get=None, post=302),
     Row("backoffice:demand_password", MANAGE_ACCOUNTS, args=_account, get=None, post=302),
+    Row("backoffice:end_sessions", MANAGE_ACCOUNTS, args=_signed_in, get=None, post=302),
+    Row(
+        "backoffice:end_session",
+        MANAGE_ACCOUNTS,
+        args=lambda side: [*_signed_in(side), Session.objects.get(user=side.account).number],
+        get=None,
+        post=302,
+    ),
     Row(
         "backoffice:give_role",
         CHANGE_GRANTS,

@@ -10,6 +10,8 @@ from lianxin.access.actions.accounts import (
 )
 from lianxin.access.actions.grants import Thing, end_grant, give_grant
 from lianxin.access.actions.sessions import (
+    end_session,
+    end_sessions,
     record_failed_sign_in,
     record_failed_slip,
     record_sign_in,
@@ -37,6 +39,8 @@ __all__ = [
     "close_account",
     "demand_new_password",
     "end_grant",
+    "end_session",
+    "end_sessions",
     "enter_demo",
     "first_sign_in_path",
     "give_grant",

@@ -11,7 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lianxin.access import actions as access
 from lianxin.access.models import User
-from lianxin.access.queries import accounts_visible_to, grants_visible_to, holding, slips_of, with_open_grants
+from lianxin.access.queries import (
+    accounts_visible_to,
+    grants_visible_to,
+    holding,
+    sessions_of,
+    slips_of,
+    with_open_grants,
+)
 from lianxin.access.rules import (
     CHANGE_GRANTS,
     MANAGE_ACCOUNTS,
@@ -71,6 +78,8 @@ def account(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "slips": slips_of(shown)[:SLIPS_SHOWN],
         "entries": [line_of(entry) for entry in entries_by(user, shown)],
         "may_manage": may_manage(user, shown),
+        "sessions": sessions_of(shown) if may_manage(user, shown) else [],
+        "here": request.session.session_key,
         "may_grant": can(user, CHANGE_GRANTS),
     }
     return render(request, "backoffice/account.html", context)
@@ -145,6 +154,29 @@ def demand_password(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     shown = _managed(request, pk)
     access.demand_new_password(user=shown, actor=actor_of(request))
     messages.success(request, f"{shown.name}下次打开页面时要先换密码。")
+    return redirect("backoffice:account", shown.pk)
+
+
+@allowed(MANAGE_ACCOUNTS)
+@require_POST
+def end_session(request: HttpRequest, pk: uuid.UUID, number: uuid.UUID) -> HttpResponse:
+    """Sign one device of the account out."""
+    shown = _managed(request, pk)
+    if access.end_session(user=shown, number=number, actor=actor_of(request)):
+        messages.success(request, f"{shown.name}的那台设备已经退出。")
+    else:
+        messages.info(request, "那台设备已经退出了。")
+    return redirect("backoffice:account", shown.pk)
+
+
+@allowed(MANAGE_ACCOUNTS)
+@require_POST
+def end_sessions(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Sign every device of the account out; one's own stays in here."""
+    shown = _managed(request, pk)
+    here = request.session.session_key if shown.pk == user_of(request).pk else None
+    ended = access.end_sessions(user=shown, actor=actor_of(request), keep=here)
+    messages.success(request, f"{shown.name}的 {ended} 台设备已经退出，要再用得重新登录。")
     return redirect("backoffice:account", shown.pk)
 
 
