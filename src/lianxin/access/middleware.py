@@ -16,10 +16,14 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from lianxin.access.addresses import from_this_machine
 from lianxin.access.models import Session, User
+from lianxin.access.second_factor import is_due
 from lianxin.access.session_store import SessionStore
 from lianxin.kernel import clock
 
 OPEN_WHILE_PASSWORD_IS_DUE = frozenset({"account_change_password", "account_logout"})
+OPEN_WHILE_SECOND_FACTOR_IS_DUE = frozenset(
+    {"access:second_factor", "access:turn_on", "account_reauthenticate", "account_change_password", "account_logout"}
+)
 
 
 SEEN_AGAIN_AFTER = timedelta(minutes=5)
@@ -59,6 +63,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
             note_use(request.session)
             if user.must_change_password:
                 return self._lead_to_password(request)
+            if is_due(user):
+                return self._lead_to_second_factor(request)
         return answer
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -80,3 +86,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if match is not None and match.view_name in OPEN_WHILE_PASSWORD_IS_DUE:
             return None
         return redirect(reverse("account_change_password"))
+
+    def _lead_to_second_factor(self, request: HttpRequest) -> HttpResponseBase | None:
+        match = request.resolver_match
+        if match is not None and match.view_name in OPEN_WHILE_SECOND_FACTOR_IS_DUE:
+            return None
+        return redirect(reverse("access:second_factor"))

@@ -13,6 +13,7 @@ urlpatterns = [
     path("accounts/<uuid:pk>/close/", accounts.close_account, name="close_account"),
     path("accounts/<uuid:pk>/reopen/", accounts.reopen_account, name="reopen_account"),
     path("accounts/<uuid:pk>/new-password/", accounts.demand_password, name="demand_password"),
+    path("accounts/<uuid:pk>/second-factor/", accounts.reset_second_factor, name="reset_second_factor"),
     path("accounts/<uuid:pk>/sessions/end/", accounts.end_sessions, name="end_sessions"),
     path("accounts/<uuid:pk>/sessions/<uuid:number>/end/", accounts.end_session, name="end_session"),
     path("accounts/<uuid:pk>/roles/new/", grants.give, name="give_role"),

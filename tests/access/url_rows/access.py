@@ -41,6 +41,13 @@ ROWS = [
         post=302,
     ),
     Row("access:account", SIGNED_IN),
+    # Only between the two steps of signing in is there anything to ask.
+    Row("access:code", PUBLIC, get=302, post=302, changes=False),
+    Row("access:second_factor", SIGNED_IN),
+    # The password is asked once more first.
+    Row("access:turn_on", SIGNED_IN, get=302, post=302, changes=False),
+    Row("access:turn_off", SIGNED_IN, get=302, post=302, changes=False),
+    Row("access:renew_codes", SIGNED_IN, get=302, post=302, changes=False),
     Row("access:sessions", SIGNED_IN),
     Row("access:end_others", SIGNED_IN, get=None, post=302, changes=False),
     # A device that is not there and somebody else's answer alike: as one that is out already.

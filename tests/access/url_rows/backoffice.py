@@ -3,11 +3,12 @@
 from datetime import date
 from uuid import uuid4
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from tests.access.url_table import FOREIGN_WORD, Row, Side
 
 from lianxin.access.models import Session
-from lianxin.access.rules import CHANGE_GRANTS, MANAGE_ACCOUNTS, VIEW_ACCOUNTS
+from lianxin.access.rules import CHANGE_GRANTS, MANAGE_ACCOUNTS, RESET_SECOND_FACTOR, VIEW_ACCOUNTS
 from lianxin.audit.rules import VERIFY, VIEW
 from lianxin.backoffice.rules import CHANGE_PARAMETERS, VIEW_INSTALLATION, VIEW_PARAMETERS, VIEW_ROLES
 from lianxin.declare.roles import Role
@@ -31,6 +32,11 @@ def _closed_account(side: Side) -> list[object]:
 
 def _signed_in(side: Side) -> list[object]:
     Client().force_login(side.account)
+    return [side.account.pk]
+
+
+def _with_second_factor(side: Side) -> list[object]:
+    TOTP.activate(side.account, generate_totp_secret())
     return [side.account.pk]
 
 
@@ -69,6 +75,13 @@ ROWS = [
     Row("backoffice:close_account", MANAGE_ACCOUNTS, args=_account, data={"reason": "调走"}, post=302),
     Row("backoffice:reopen_account", MANAGE_ACCOUNTS, args=_closed_account, get=None, post=302),
     Row("backoffice:demand_password", MANAGE_ACCOUNTS, args=_account, get=None, post=302),
+    Row(
+        "backoffice:reset_second_factor",
+        RESET_SECOND_FACTOR,
+        args=_with_second_factor,
+        data={"reason": "手机丢了"},
+        post=302,
+    ),
     Row("backoffice:end_sessions", MANAGE_ACCOUNTS, args=_signed_in, get=None, post=302),
     Row(
         "backoffice:end_session",

@@ -22,13 +22,16 @@ from lianxin.access.queries import (
 from lianxin.access.rules import (
     CHANGE_GRANTS,
     MANAGE_ACCOUNTS,
+    RESET_SECOND_FACTOR,
     VIEW_ACCOUNTS,
     may_end,
     may_manage,
+    may_reset_second_factor,
     separation_warnings,
     standing_grants,
 )
 from lianxin.access.scope import can
+from lianxin.access.second_factor import has_second_factor
 from lianxin.access.views_support import actor_of, allowed, get_visible_or_404, once_of, user_of
 from lianxin.audit.work import AlreadyDoneError
 from lianxin.backoffice import actions
@@ -80,6 +83,8 @@ def account(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "may_manage": may_manage(user, shown),
         "sessions": sessions_of(shown) if may_manage(user, shown) else [],
         "here": request.session.session_key,
+        "second_factor": has_second_factor(shown),
+        "may_reset": may_reset_second_factor(user, shown) and shown.pk != user.pk,
         "may_grant": can(user, CHANGE_GRANTS),
     }
     return render(request, "backoffice/account.html", context)
@@ -155,6 +160,32 @@ def demand_password(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     access.demand_new_password(user=shown, actor=actor_of(request))
     messages.success(request, f"{shown.name}下次打开页面时要先换密码。")
     return redirect("backoffice:account", shown.pk)
+
+
+@allowed(RESET_SECOND_FACTOR)
+@require_http_methods(["GET", "POST"])
+def reset_second_factor(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Telephone and recovery codes are lost: the password alone is enough until it is turned on anew."""
+    shown = get_visible_or_404(accounts_visible_to(request.user, RESET_SECOND_FACTOR), pk)
+    if not may_reset_second_factor(user_of(request), shown):
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            access.reset_second_factor(user=shown, actor=actor_of(request), reason=form.cleaned_data["reason"])
+        except RuleError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"{shown.name}的两步登录已经重设，现在只要密码。请他换手机后马上再启用。")
+            return redirect("backoffice:account", shown.pk)
+    context = {
+        "heading": f"重设{shown.name}的两步登录",
+        "text": "确认是本人丢了手机和备用码，当面或打电话核实过再办。重设以后只要密码就能登录。",
+        "submit": "重设",
+        "tone": "danger",
+        "form": form,
+    }
+    return render(request, "backoffice/confirm.html", {**context, "account": shown})
 
 
 @allowed(MANAGE_ACCOUNTS)
