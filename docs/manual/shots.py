@@ -5,6 +5,7 @@ Starts a house of its own in a temporary folder, walks through it as a clerk wou
 
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from e2e.browser import launch  # noqa: E402
 from e2e.house import House, furnish, opened  # noqa: E402
 from e2e.rosters import id_number, write_roster, wrong_digit  # noqa: E402
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright  # noqa: E402
+from tests.access.support import code_at  # noqa: E402
 
 IMAGES = Path(__file__).with_name("img")
 DESK: ViewportSize = {"width": 1040, "height": 680}

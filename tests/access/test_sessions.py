@@ -109,6 +109,7 @@ def test_last_use_is_noted_now_and_then_and_does_not_lengthen_the_session(user: 
     Session.objects.update(seen_at=clock.now() - timedelta(minutes=6))
     here.get("/accounts/")
     after = Session.objects.get()
+    assert after.seen_at is not None
     assert clock.now() - after.seen_at < timedelta(minutes=1)
     assert after.expire_date == row.expire_date
     with CaptureQueriesContext(connection) as seen:

@@ -38,7 +38,7 @@ class SessionStore(DatabaseStore):
         user_id = data.get(SESSION_KEY)
         if user_id:
             data.setdefault(DEVICE, _new_device("", ""))
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         if user_id:
             device = data[DEVICE]
             row.user_id = user_id

@@ -39,7 +39,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     return render(request, "access/second_factor.html", context)
 
 
-@reauthentication_required(app=APP)
+@reauthentication_required(app=APP)  # type: ignore[untyped-decorator]  # allauth ships no types
 @never_cache
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "POST"])
@@ -75,7 +75,7 @@ def turn_on(request: HttpRequest) -> HttpResponse:
     return render(request, "access/turn_on.html", context)
 
 
-@reauthentication_required(app=APP)
+@reauthentication_required(app=APP)  # type: ignore[untyped-decorator]  # allauth ships no types
 @never_cache
 @require_http_methods(["GET", "POST"])
 def renew_codes(request: HttpRequest) -> HttpResponse:
@@ -102,7 +102,7 @@ def renew_codes(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/confirm.html", context)
 
 
-@reauthentication_required(app=APP)
+@reauthentication_required(app=APP)  # type: ignore[untyped-decorator]  # allauth ships no types
 @require_http_methods(["GET", "POST"])
 def turn_off(request: HttpRequest) -> HttpResponse:
     """Back to the password alone, after it was typed once more."""
@@ -124,7 +124,7 @@ def turn_off(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/confirm.html", context)
 
 
-@login_stage_required(stage=CodeStage.key, redirect_urlname="account_login")
+@login_stage_required(stage=CodeStage.key, redirect_urlname="account_login")  # type: ignore[untyped-decorator]
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "POST"])
 def code(request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ from lianxin.declare.roles import ADMINS, OFFICE, Action, Role, subtree
 
 VIEW_ROLES = "backoffice.view_roles"
 VIEW_INSTALLATION = "backoffice.view_installation"
+SET_PUBLIC_ADDRESS = "backoffice.set_public_address"
 VIEW_PARAMETERS = "backoffice.view_parameters"
 CHANGE_PARAMETERS = "backoffice.change_parameters"
 
@@ -21,5 +22,11 @@ ACTIONS = [
         "查看本机安装情况",
         subtree(Role.SECRETARY, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),
         "版本、数据文件夹、体检结果",
+    ),
+    Action(
+        SET_PUBLIC_ADDRESS,
+        "设定公开网址",
+        subtree(Role.SECRETARY, Role.SYSTEM_ADMIN),
+        "设了以后，给党员、居民、单位的纸上才印网址和二维码；改动记入审计",
     ),
 ]

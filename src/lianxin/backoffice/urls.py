@@ -28,4 +28,5 @@ urlpatterns = [
     path("parameters/<slug:code>/set/", parameters.set_parameter, name="set_parameter"),
     path("parameters/<slug:code>/<uuid:pk>/withdraw/", parameters.withdraw_parameter, name="withdraw_parameter"),
     path("installation/", house.installation, name="installation"),
+    path("installation/public-address/", house.set_address, name="public_address"),
 ]

@@ -16,6 +16,7 @@ from lianxin.orgs.matching import BranchMatcher
 from lianxin.orgs.models import Community, Organisation, OrganisationChange, StatedFigure
 from lianxin.orgs.paths import ancestors
 from lianxin.orgs.rules import VIEW
+from lianxin.parameters.public_address import public_link
 
 KIND = "orgs.organisation"
 
@@ -34,6 +35,20 @@ def communities_visible_to(user: object, code: str = VIEW) -> QuerySet[Community
 def home_community() -> Community | None:
     """The community of this installation; None before the first set-up."""
     return Community.objects.select_related("organisation").filter(is_home=True).first()
+
+
+class Reach(NamedTuple):
+    """How outsiders reach a community: what may be printed for them. ``link`` is "" until a public address is set."""
+
+    phone: str
+    address: str
+    hours: str
+    link: str
+
+
+def reach_of(community: Community, path: str = "/") -> Reach:
+    """What stands on paper for outsiders about reaching the community, with the public address of the page ``path``."""
+    return Reach(community.office_phone, community.office_address, community.office_hours, public_link(path))
 
 
 class Home(NamedTuple):

@@ -10,7 +10,13 @@ from tests.access.url_table import FOREIGN_WORD, Row, Side
 from lianxin.access.models import Session
 from lianxin.access.rules import CHANGE_GRANTS, MANAGE_ACCOUNTS, RESET_SECOND_FACTOR, VIEW_ACCOUNTS
 from lianxin.audit.rules import VERIFY, VIEW
-from lianxin.backoffice.rules import CHANGE_PARAMETERS, VIEW_INSTALLATION, VIEW_PARAMETERS, VIEW_ROLES
+from lianxin.backoffice.rules import (
+    CHANGE_PARAMETERS,
+    SET_PUBLIC_ADDRESS,
+    VIEW_INSTALLATION,
+    VIEW_PARAMETERS,
+    VIEW_ROLES,
+)
 from lianxin.declare.roles import Role
 from lianxin.kernel import clock
 from lianxin.parameters.models import ParameterValue
@@ -104,4 +110,5 @@ ROWS = [
     Row("backoffice:verify_chains", VERIFY, get=None, post=200),
     Row("backoffice:roles", VIEW_ROLES),
     Row("backoffice:installation", VIEW_INSTALLATION),
+    Row("backoffice:public_address", SET_PUBLIC_ADDRESS, data={"address": "https://lianxin.example.cn"}, post=302),
 ]

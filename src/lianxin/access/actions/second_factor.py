@@ -106,7 +106,7 @@ def _fresh_codes(user: User) -> list[str]:
 
 
 def _removed(user: User) -> int:
-    removed, _ = Authenticator.objects.filter(user=user).delete()
+    removed: int = Authenticator.objects.filter(user=user).delete()[0]
     return removed
 
 

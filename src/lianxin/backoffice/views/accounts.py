@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.access import actions as access
+from lianxin.access.addresses import from_this_machine
 from lianxin.access.models import User
 from lianxin.access.queries import (
     accounts_visible_to,
@@ -40,7 +41,7 @@ from lianxin.backoffice.queries import entries_by, found_accounts, person_of, su
 from lianxin.backoffice.trail import line_of
 from lianxin.declare.errors import RuleError
 from lianxin.declare.roles import Role
-from lianxin.orgs.queries import home_community
+from lianxin.orgs.queries import home_community, reach_of
 from lianxin.ui.paging import asked_page, paging_links
 
 ALREADY = "刚才已经提交过了，没有重复登记。"
@@ -235,13 +236,16 @@ def slip(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _sheet(request: HttpRequest, shown: User, issued: access.IssuedSlip) -> dict[str, object]:
     grants = [grant for grant in standing_grants(shown) if grant.until is None]
+    community, login = home_community(), reverse("account_login")
     return {
         "account": shown,
         "code": issued.code,
         "slip": issued.slip,
         "places": sorted({grant.organisation_name for grant in grants}),
         "roles": [Role(grant.role).label for grant in grants],
-        "community": home_community(),
+        "community": community,
+        "reach": reach_of(community, login) if community else None,
+        "inside": "" if from_this_machine(request) else request.build_absolute_uri(login),
         "issuer": user_of(request).name,
         "back_url": reverse("backoffice:account", args=[shown.pk]),
         "large": True,
