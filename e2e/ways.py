@@ -68,3 +68,14 @@ def heading(page: Page) -> str:
 def messages(page: Page) -> str:
     """What the page tells about what was just done."""
     return page.locator("#messages").inner_text()
+
+
+def confirm(page: Page, account: dict[str, str]) -> None:
+    """The password once more, where a page asks for it."""
+    field(page, "密码").fill(account["password"])
+    press(page, "继续")
+
+
+def shown_secret(page: Page) -> str:
+    """What a telephone that cannot read the drawing is given to type."""
+    return page.locator("main b", has_text=re.compile("^[A-Z2-7 ]{39}$")).inner_text()

@@ -5,6 +5,7 @@ Starts a house of its own in a temporary folder, walks through it as a clerk wou
 
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from e2e.browser import launch  # noqa: E402
 from e2e.house import House, furnish, opened  # noqa: E402
 from e2e.rosters import id_number, write_roster, wrong_digit  # noqa: E402
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright  # noqa: E402
+from tests.access.support import code_at  # noqa: E402
 
 IMAGES = Path(__file__).with_name("img")
 DESK: ViewportSize = {"width": 1040, "height": 680}
@@ -215,6 +217,22 @@ def own_community(studio: Studio) -> None:
     studio.shoot("own-community", page)
 
 
+def account(studio: Studio) -> None:
+    page = studio.page()
+    page.goto("/accounts/sessions/")
+    studio.shoot("sessions", page)
+    page.goto("/accounts/second-factor/on/")
+    ways.confirm(page, studio.house.account("secretary"))
+    studio.shoot("second-factor", page)
+    secret = ways.shown_secret(page)
+    ways.field(page, "手机上的六位数字").fill(code_at(secret, time.time()))
+    ways.press(page, "启用，去打印备用码")
+    page.goto("/accounts/logout/")
+    ways.press(page, "退出")
+    ways.enter(page, studio.house.account("secretary"))
+    studio.shoot("code", page)
+
+
 def set_up(browser: Browser, folder: Path, wanted: frozenset[str]) -> None:
     with opened(folder / "empty", "--empty") as house:
         studio = Studio(browser, house, wanted)
@@ -225,8 +243,13 @@ def set_up(browser: Browser, folder: Path, wanted: frozenset[str]) -> None:
         for label in ("新密码", "再输一遍新密码"):
             ways.field(page, label).fill(ways.PASSWORD)
         ways.press(page, "开账号，进入")
-        page.wait_for_url("**/set-up/")
+        page.wait_for_url("**/set-up/**")
         studio.shoot("set-up", page)
+        ways.field(page, "社区名称").fill("柿花社区")
+        ways.field(page, "所属街道").fill("某某街道")
+        ways.press(page, "存下，下一步")
+        ways.field(page, "支部和党小组").fill("第一支部\n第一党小组\n第二党小组\n第二支部")
+        studio.shoot("set-up-organisations", page)
 
 
 STEPS: tuple[Callable[[Studio], None], ...] = (
@@ -241,6 +264,7 @@ STEPS: tuple[Callable[[Studio], None], ...] = (
     sizes,
     conflict,
     own_community,
+    account,
 )
 
 

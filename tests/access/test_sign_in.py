@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import hashers
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from tests.access.support import PASSWORD
 
 from lianxin.access.actions import close_account, demand_new_password, issue_slip, open_account
-from lianxin.access.models import FailedSignIns, User
+from lianxin.access.models import FailedSignIns, Session, User
 from lianxin.audit.models import AuditEntry
 from lianxin.declare.actors import OPERATOR
 from lianxin.kernel import clock

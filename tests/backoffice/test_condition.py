@@ -12,6 +12,7 @@ from lianxin.declare.actors import OPERATOR
 from lianxin.declare.roles import Role
 from lianxin.kernel import clock
 from lianxin.kernel.crypto import Keyring, keyring, set_keyring
+from lianxin.parameters.public_address import set_public_address
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +92,43 @@ def test_the_page_says_what_the_doctor_says(client: Client, sound_installation: 
     page = client.get("/manage/installation/").content.decode()
     assert str(sound_installation) in page
     assert [finding.label for finding in examine() if finding.label not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "hosts", "https", "found"),
+    [
+        ("", [], False, {}),
+        ("https://lianxin.example.cn", ["lianxin.example.cn"], True, {}),
+        ("https://lianxin.example.cn", [], True, {"public_address": "warn"}),
+        ("http://lianxin.example.cn", ["lianxin.example.cn"], True, {"public_address": "warn"}),
+        ("https://lianxin.example.cn", ["lianxin.example.cn"], False, {"public_address": "warn"}),
+    ],
+)
+def test_whether_a_public_address_is_set_and_would_open(
+    settings: pytest.FixtureRequest, address: str, hosts: list[str], https: bool, found: dict[str, str]
+) -> None:
+    settings.ALLOWED_HOSTS = hosts  # type: ignore[attr-defined]
+    settings.BEHIND_HTTPS = https  # type: ignore[attr-defined]
+    set_public_address(address=address, actor=OPERATOR)
+    assert states("public_address") == found
+    (said,) = (finding.text for finding in examine() if finding.code == "public_address")
+    assert said.startswith(address or "没有设")
+
+
+def test_a_slip_prints_the_inside_address_as_such_until_a_public_one_is_set(
+    settings: pytest.FixtureRequest,
+) -> None:
+    tree = make_tree()
+    shown = make_user(Role.BRANCH_SECRETARY, tree.first)
+    client = sign_in(Client(), make_user(Role.SECRETARY, tree.general_branch))
+    settings.ALLOWED_HOSTS = ["*"]  # type: ignore[attr-defined]
+    url = f"/manage/accounts/{shown.pk}/slip/"
+
+    def sheet(address: str) -> str:
+        answer = client.post(url, {"days": 14}, REMOTE_ADDR=address, HTTP_HOST="192.168.1.5:8000")
+        return answer.content.decode()
+
+    assert "http://192.168.1.5:8000/accounts/login/（只在办公室的网络里打得开）" in sheet("192.168.1.7")
+    assert "http" not in sheet("127.0.0.1").split("<main")[1]
+    set_public_address(address="https://lianxin.example.cn", actor=OPERATOR)
+    assert "https://lianxin.example.cn/accounts/login/" in sheet("192.168.1.7")

@@ -203,8 +203,8 @@ def test_before_a_migration_the_database_is_copied(start: Start) -> None:
     one.stop()
     with closing(sqlite3.connect(one.data / "lianxin.sqlite3")) as database, database:
         # As if the last migration of an app of ours that changes no table were new to this database.
-        database.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
-        database.execute("DROP TABLE django_session")
+        database.execute("DELETE FROM django_migrations WHERE app = 'mfa'")
+        database.execute("DROP TABLE mfa_authenticator")
     again = start()
     again.wait_until_ready()
     said = again.stop()
@@ -213,7 +213,7 @@ def test_before_a_migration_the_database_is_copied(start: Start) -> None:
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     with closing(sqlite3.connect(copy)) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert database.execute("SELECT count(*) FROM sqlite_master WHERE name='django_session'").fetchone() == (0,)
+        assert database.execute("SELECT count(*) FROM sqlite_master WHERE name='mfa_authenticator'").fetchone() == (0,)
 
 
 def test_a_demonstration_that_was_removed_does_not_come_back(start: Start, tmp_path: Path) -> None:

@@ -1,16 +1,12 @@
-"""The common pages: 今日, search, type size, the first set-up."""
+"""The common pages: 今日, search, type size."""
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from lianxin.access.actions import open_account
 from lianxin.access.models import User
-from lianxin.access.scope import roles_of
-from lianxin.declare.actors import SYSTEM
 from lianxin.declare.roles import Role
 from lianxin.orgs.queries import home_community
-from lianxin.portal.actions import FIRST_ROLES
 from lianxin.portal.demo import ensure_demo
 from lianxin.portal.demo.accounts import demo_username
 from lianxin.portal.demo.people import OLD_MEMBER
@@ -81,23 +77,3 @@ def test_own_community_asks_for_the_word_and_then_removes_the_demonstration(clie
     done = client.post(reverse("portal:own_community"), {"confirmation": "删除演示"})
     assert done["Location"].startswith("/accounts/first/")
     assert home_community() is None
-
-
-def test_first_person_sets_up_the_community_once(client: Client) -> None:
-    user = open_account(username="first", name="第一人", actor=SYSTEM)
-    client.force_login(user)
-    assert client.get("/")["Location"] == reverse("portal:set_up")
-    values = {
-        "community_name": "和平社区",
-        "kind": "320",
-        "general_branch_name": "中共和平社区总支部委员会",
-        "street_name": "和平街道",
-        "district_name": "和平区",
-        "once": "one-key",
-    }
-    assert client.post(reverse("portal:set_up"), values)["Location"] == reverse("portal:home")
-    community = home_community()
-    assert community is not None
-    assert community.name == "和平社区"
-    assert roles_of(User.objects.get(pk=user.pk)) == set(FIRST_ROLES)
-    assert client.get(reverse("portal:set_up"))["Location"] == reverse("portal:home")

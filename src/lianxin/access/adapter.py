@@ -13,7 +13,11 @@ from lianxin.access import lockout
 from lianxin.access.actions import change_password, record_failed_sign_in, record_sign_in, record_sign_out
 from lianxin.access.addresses import client_address, from_this_machine
 from lianxin.access.models import User
+from lianxin.access.session_store import remember_device
 from lianxin.access.views_support import actor_of
+
+HOW = "access_signed_in_how"
+"""Where the session keeps, between its two steps, how somebody signs in."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -29,6 +33,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are opened at the desk."""
         return False
+
+    def get_login_stages(self) -> list[str]:
+        """After the password there is one more step at most, ours."""
+        return ["lianxin.access.second_factor.CodeStage"]
+
+    def get_reauthentication_methods(self, user: object) -> list[dict[str, str]]:
+        """The password, which every account has."""
+        url = reverse("account_reauthenticate")
+        return [{"id": "reauthenticate", "description": "密码", "url": url}] if isinstance(user, User) else []
 
     def is_ajax(self, request: HttpRequest) -> bool:
         """Pages only; no JSON twin of the sign-in."""
@@ -54,7 +67,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Written down once the session has its new key."""
-        record_sign_in(user=user, address=client_address(request))
+        remember_device(request)
+        record_sign_in(user=user, address=client_address(request), how=request.session.pop(HOW, "密码"))
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 

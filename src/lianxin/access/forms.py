@@ -52,6 +52,28 @@ class ReauthenticateForm(AllauthReauthenticateForm):  # type: ignore[misc]  # al
         _describe(self.fields["password"], "密码", "确认还是您本人在用这台电脑。", "current-password")
 
 
+class CodeForm(forms.Form):
+    """The second step of signing in."""
+
+    code = forms.CharField(
+        label="动态码",
+        help_text="手机上现在的六位数字；手机不在身边，输一个备用码。中间的空格不要紧。",
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}),
+    )
+
+
+class NewCodeForm(forms.Form):
+    """The first code of a telephone that has just read the drawing."""
+
+    code = forms.CharField(
+        label="手机上的六位数字",
+        help_text="每半分钟换一次；快换的时候等下一个再输。",
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+
 class SlipCodeForm(forms.Form):
     """The code of a printed slip."""
 

@@ -17,6 +17,15 @@ AUDIT = {
     "access.sign_in_failed": "登录失败",
     "access.sign_in_locked": "试得太多，暂停登录",
     "access.sign_out": "退出",
+    "access.turn_on_second_factor": "启用两步登录",
+    "access.turn_off_second_factor": "停用两步登录",
+    "access.reset_second_factor": "重设两步登录",
+    "access.renew_recovery_codes": "换一批备用码",
+    "access.use_recovery_code": "用备用码登录",
+    "access.code_failed": "动态码不对",
+    "access.code_locked": "动态码试得太多，暂停登录",
+    "access.end_session": "退出一台设备",
+    "access.end_sessions": "退出其他设备",
 }
 FIELDS = {
     "username": "用户名",
@@ -28,4 +37,5 @@ FIELDS = {
     "role_since": "从",
     "role_until": "到",
     "slip": "启用单",
+    "device": "设备",
 }

@@ -15,8 +15,9 @@ from lianxin.access.models import FailedSignIns
 from lianxin.kernel import clock
 from lianxin.kernel.crypto import keyring
 
-TRIES = {"account": 5, "address": 20, "slip": 20}
-"""Failures in a row before the first wait; ``slip`` counts mistyped slip codes of one address."""
+TRIES = {"account": 5, "address": 20, "slip": 20, "code": 5}
+"""Failures in a row before the first wait; ``slip`` counts mistyped slip codes of one address, ``code`` an account's
+wrong codes of the second step, which its right password does not forget."""
 FIRST_WAIT = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(hours=4)
 FORGOTTEN_AFTER = timedelta(hours=24)
@@ -44,6 +45,11 @@ def account_key(username: str) -> str:
     return _key("account", tidy_username(username))
 
 
+def code_key(username: str) -> str:
+    """The key of an account's second step."""
+    return _key("code", tidy_username(username))
+
+
 def address_key(address: str, kind: str = "address") -> str:
     """The key of a sender; ``kind`` is "address" or "slip"."""
     return _key(kind, network_of(address))
@@ -64,10 +70,15 @@ def begin_slip(address: str) -> Attempt:
     return _begin(address_key(address, "slip"))
 
 
+def begin_code(username: str, address: str) -> Attempt:
+    """Count an attempt at the second step of signing in."""
+    return _begin(code_key(username), address_key(address))
+
+
 def succeeded(attempt: Attempt) -> None:
     """The attempt was right: its account is free again, its address is as it was before."""
     for key in attempt.keys:
-        if key.startswith("account"):
+        if key.startswith(("account:", "code:")):
             FailedSignIns.objects.filter(pk=key).delete()
         else:
             _take_back(key)
@@ -76,6 +87,11 @@ def succeeded(attempt: Attempt) -> None:
 def clear_account(username: str) -> None:
     """A fresh slip was issued or used: the account is free again."""
     FailedSignIns.objects.filter(pk=account_key(username)).delete()
+
+
+def clear_code(username: str) -> None:
+    """The second factor was reset: its wait is over."""
+    FailedSignIns.objects.filter(pk=code_key(username)).delete()
 
 
 def clear_address(address: str) -> None:

@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from lianxin.declare.roles import Role
@@ -138,3 +140,31 @@ class FailedSignIns(models.Model):
 
     def __str__(self) -> str:
         return f"{self.failures} 次"
+
+
+class Session(AbstractBaseSession):
+    """A session and, once somebody is signed in, whose it is and on which device.
+
+    ``number`` names it on pages: the key itself opens the session and stands nowhere. ``browser`` is in plain words.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+    number = models.UUIDField("编号", null=True)
+    began_at = models.DateTimeField("登录时间", null=True)
+    seen_at = models.DateTimeField("最近使用", null=True)
+    address = models.CharField("网络地址", max_length=45, default="")
+    browser = models.CharField("浏览器", max_length=60, default="")
+
+    class Meta:
+        verbose_name = "登录的设备"
+        db_table = "django_session"  # as every Django project has it: operators know where to look
+
+    def __str__(self) -> str:
+        return f"{self.user or ''} {self.browser}"
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        """The engine of the settings."""
+        from lianxin.access.session_store import SessionStore
+
+        return SessionStore

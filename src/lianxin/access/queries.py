@@ -2,11 +2,13 @@
 
 import uuid
 
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.crypto import constant_time_compare
 
 from lianxin.access.codes import code_index, tidy_code
-from lianxin.access.models import Grant, Slip, User
+from lianxin.access.models import Grant, Session, Slip, User
 from lianxin.access.rules import VIEW_ACCOUNTS
 from lianxin.access.scope import scope_of
 from lianxin.declare.roles import Role
@@ -96,6 +98,15 @@ def demo_entrance() -> User | None:
 def anybody_holding(role: Role) -> bool:
     """Whether an open account holds the role today."""
     return holding(User.objects.filter(is_active=True), role).exists()
+
+
+def sessions_of(user: User) -> list[Session]:
+    """The account's signed-in devices, the latest used first: a handful, so those a new password ended are left out
+    by looking into each.
+    """
+    rows = Session.objects.filter(user=user, expire_date__gt=clock.now()).order_by("-seen_at", "session_key")
+    seal = user.get_session_auth_hash()
+    return [row for row in rows if constant_time_compare(row.get_decoded().get(HASH_SESSION_KEY, ""), seal)]
 
 
 def _alive() -> QuerySet[Slip]:

@@ -11,6 +11,7 @@ from lianxin.kernel import clock
 VIEW_ACCOUNTS = "access.view_accounts"
 MANAGE_ACCOUNTS = "access.manage_accounts"
 CHANGE_GRANTS = "access.change_grants"
+RESET_SECOND_FACTOR = "access.reset_second_factor"
 
 ACTIONS = [
     Action(
@@ -30,6 +31,12 @@ ACTIONS = [
         "给角色、收回角色",
         subtree(Role.SECRETARY, Role.SECURITY_ADMIN),
         "安全管理员可给全部角色；社区书记只能给日常角色。还有别的安全管理员时，谁也不能给自己加角色",
+    ),
+    Action(
+        RESET_SECOND_FACTOR,
+        "重设别人的两步登录",
+        subtree(Role.SECURITY_ADMIN),
+        "手机和备用码都丢了的时候用，要写理由；只管全部角色都在本组织及下级的账号",
     ),
 ]
 
@@ -74,6 +81,13 @@ def may_manage(user: User, account: User) -> bool:
         return True
     return all(
         can(user, MANAGE_ACCOUNTS, grant.organisation_path) and Role(grant.role) in EVERYDAY_ROLES for grant in grants
+    )
+
+
+def may_reset_second_factor(user: User, account: User) -> bool:
+    """Whether the user may reset the account's second factor: all the account's roles must lie in one's scope."""
+    return can(user, RESET_SECOND_FACTOR) and all(
+        _holds(user, Role.SECURITY_ADMIN, grant.organisation_path) for grant in standing_grants(account)
     )
 
 

@@ -3,10 +3,18 @@
 from allauth.account import views as allauth_views
 from django.urls import include, path
 
-from lianxin.access import views
+from lianxin.access import views, views_second_factor, views_sessions
 
 own = [
     path("", views.account, name="account"),
+    path("code/", views_second_factor.code, name="code"),
+    path("second-factor/", views_second_factor.second_factor, name="second_factor"),
+    path("second-factor/on/", views_second_factor.turn_on, name="turn_on"),
+    path("second-factor/off/", views_second_factor.turn_off, name="turn_off"),
+    path("second-factor/codes/", views_second_factor.renew_codes, name="renew_codes"),
+    path("sessions/", views_sessions.sessions, name="sessions"),
+    path("sessions/end/", views_sessions.end_others, name="end_others"),
+    path("sessions/<uuid:number>/end/", views_sessions.end_session, name="end_session"),
     path("slip/", views.slip, name="slip"),
     path("slip/password/", views.slip_password, name="slip_password"),
     path("first/<str:token>/", views.first, name="first"),

@@ -18,6 +18,8 @@ from lianxin.access.models import User
 from lianxin.access.queries import find_link, find_slip, slip_by_id
 from lianxin.access.rules import separation_warnings
 from lianxin.access.scope import open_grants, roles_of
+from lianxin.access.second_factor import has_second_factor
+from lianxin.access.session_store import remember_device
 from lianxin.access.views_support import user_of
 from lianxin.declare.errors import RuleError
 from lianxin.declare.roles import Role
@@ -77,6 +79,10 @@ def slip_password(request: HttpRequest) -> HttpResponse:
         except RuleError as error:
             messages.error(request, error.message)
             return redirect("access:slip")
+        if has_second_factor(user):
+            request.session.flush()
+            messages.success(request, "密码已经定好。请用它登录，接着输手机上的动态码。")
+            return redirect("account_login")
         _sign_in(request, user, "启用单")
         messages.success(request, "密码已经定好。下次登录用它就行，单子可以撕掉了。")
         return redirect(settings.LOGIN_REDIRECT_URL)
@@ -133,4 +139,5 @@ def _sign_in(request: HttpRequest, user: User, how: str) -> None:
     """Sign in under a new session key, with nothing of the visitor's session kept."""
     request.session.flush()
     login(request, user, backend=BACKEND)
+    remember_device(request)
     actions.record_sign_in(user=user, address=client_address(request), how=how)

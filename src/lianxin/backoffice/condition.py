@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.http.request import validate_host
 
 from lianxin import __version__
 from lianxin.access.queries import anybody_holding
@@ -29,6 +31,7 @@ from lianxin.jobs.queries import worker_seen
 from lianxin.kernel import clock
 from lianxin.kernel.crypto import CryptoError, Keyring, keyring
 from lianxin.kernel.faults import database_reason_of
+from lianxin.parameters.public_address import public_address
 from lianxin.residents.models import Person
 from lianxin.ui.parts import Fact
 
@@ -363,6 +366,22 @@ def _exposure() -> Iterator[Finding]:
         yield Finding("https", "加密连接", "warn", "允许别的电脑打开，但连接没有加密，密码在网线上看得见。", mend)
 
 
+def _public() -> Iterator[Finding]:
+    address = public_address()
+    if not address:
+        yield Finding("public_address", "公开网址", "ok", "没有设，对外的纸上只印电话，不印网址和二维码。")
+        return
+    host = urlsplit(address).hostname or ""
+    if not validate_host(host, settings.ALLOWED_HOSTS):
+        mend = f"在启动前把 {host} 写进 LIANXIN_ALLOWED_HOSTS；没有对外开放就在“管理—本机”里清空公开网址。"
+        yield Finding("public_address", "公开网址", "warn", f"{address}，可是不允许用这个名称打开。", mend)
+    elif not (address.startswith("https:") and settings.BEHIND_HTTPS):
+        mend = "前面加一个 HTTPS 代理，设 LIANXIN_BEHIND_HTTPS=1，公开网址写成 https://。"
+        yield Finding("public_address", "公开网址", "warn", f"{address}，连接没有加密，密码在路上看得见。", mend)
+    else:
+        yield Finding("public_address", "公开网址", "ok", f"{address}。")
+
+
 def _hands() -> Iterator[Finding]:
     missing = [
         role.label for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR) if not anybody_holding(role)
@@ -386,10 +405,11 @@ EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("时钟", _clock),
     ("页面的样式文件", _static),
     ("开放范围", _exposure),
+    ("公开网址", _public),
     ("三员", _hands),
 )
 THOROUGH: tuple[tuple[str, Examination], ...] = (("数据库文件", _file),)
-NEED_DATABASE = frozenset({_file, _migrations, _key_fits, _guards, _backups, _clock, _hands})
+NEED_DATABASE = frozenset({_file, _migrations, _key_fits, _guards, _backups, _clock, _public, _hands})
 
 
 def _engine() -> str:

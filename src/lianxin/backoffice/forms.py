@@ -189,6 +189,18 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="为什么", help_text="记入审计，以后查得到。", max_length=200)
 
 
+class PublicAddressForm(forms.Form):
+    """Where outsiders reach the pages."""
+
+    address = forms.CharField(
+        label="公开网址",
+        required=False,
+        max_length=200,
+        help_text="例如 https://lianxin.example.cn。没有就空着：给外面的纸上只印电话和编号。",
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
 class ParameterForm(forms.Form):
     """A parameter's new value."""
 

@@ -4,6 +4,7 @@ from lianxin.declare.roles import ADMINS, OFFICE, Action, Role, subtree
 
 VIEW_ROLES = "backoffice.view_roles"
 VIEW_INSTALLATION = "backoffice.view_installation"
+SET_PUBLIC_ADDRESS = "backoffice.set_public_address"
 VIEW_PARAMETERS = "backoffice.view_parameters"
 CHANGE_PARAMETERS = "backoffice.change_parameters"
 VIEW_JOBS = "backoffice.view_jobs"
@@ -47,4 +48,10 @@ ACTIONS = [
         "要写理由，记入审计；示范账号不能打印",
     ),
     Action(VIEW_FONTS, "查看文书用的字体", subtree(*OFFICE, Role.SYSTEM_ADMIN), "字体由管电脑的人放进数据文件夹"),
+    Action(
+        SET_PUBLIC_ADDRESS,
+        "设定公开网址",
+        subtree(Role.SECRETARY, Role.SYSTEM_ADMIN),
+        "设了以后，给党员、居民、单位的纸上才印网址和二维码；改动记入审计",
+    ),
 ]

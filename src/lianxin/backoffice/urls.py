@@ -13,6 +13,9 @@ urlpatterns = [
     path("accounts/<uuid:pk>/close/", accounts.close_account, name="close_account"),
     path("accounts/<uuid:pk>/reopen/", accounts.reopen_account, name="reopen_account"),
     path("accounts/<uuid:pk>/new-password/", accounts.demand_password, name="demand_password"),
+    path("accounts/<uuid:pk>/second-factor/", accounts.reset_second_factor, name="reset_second_factor"),
+    path("accounts/<uuid:pk>/sessions/end/", accounts.end_sessions, name="end_sessions"),
+    path("accounts/<uuid:pk>/sessions/<uuid:number>/end/", accounts.end_session, name="end_session"),
     path("accounts/<uuid:pk>/roles/new/", grants.give, name="give_role"),
     path("roles/<uuid:pk>/end/", grants.end, name="end_role"),
     path("trail/", trail.entry_list, name="trail"),
@@ -39,4 +42,5 @@ urlpatterns = [
     path("fonts/", fonts.font_list, name="fonts"),
     path("fonts/sample.png", fonts.sample, name="font_sample"),
     path("installation/", house.installation, name="installation"),
+    path("installation/public-address/", house.set_address, name="public_address"),
 ]

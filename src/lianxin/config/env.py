@@ -46,6 +46,11 @@ DECLARED: tuple[Setting, ...] = (
         "第一次生成密钥时选用的算法：standard（AES-256-GCM、SHA-256）或 sm（国密 SM4、SM3）；以后再改不起作用",
     ),
     Setting("LIANXIN_SESSION_HOURS", "12", "登录以后多少小时需要重新登录"),
+    Setting(
+        "LIANXIN_SECOND_FACTOR_ROLES",
+        "",
+        "哪些角色必须用两步登录，写角色代号，用逗号分开，例如 system_admin,security_admin,auditor；留空都不强制",
+    ),
     Setting("LIANXIN_UPLOAD_MEGABYTES", "20", "一次上传的文件最大多少兆"),
     Setting("LIANXIN_WEB_PROCESSES", "1", "网页服务用几个进程"),
     Setting("LIANXIN_WEB_THREADS", "4", "网页服务每个进程用几个线程"),
@@ -96,6 +101,16 @@ def names(name: str) -> list[str]:
     """A list separated by commas (Chinese ones too), blanks ignored."""
     parts = text(name).replace("，", ",").split(",")  # people type the comma their keyboard gives
     return [part.strip() for part in parts if part.strip()]
+
+
+def choices(name: str, allowed: tuple[str, ...]) -> list[str]:
+    """A list as :func:`names`, each of it one of ``allowed``."""
+    chosen = names(name)
+    for each in chosen:
+        if each not in allowed:
+            message = f"设置 {name} 里的“{each}”不认得，只能写：{'、'.join(allowed)}。"
+            raise SettingError(message)
+    return chosen
 
 
 def data_folder() -> Path:

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from lianxin.config import env
 from lianxin.config.database import database_settings
 from lianxin.config.keys import master_key, secret_key, signing_key
+from lianxin.declare.roles import Role
 
 env.refuse_unknown()
 
@@ -41,13 +42,13 @@ INSTALLED_APPS = [
     "lianxin.backoffice",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",  # the pages of allauth ask for it
     "django.forms",  # lets ui/ give forms their templates
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "csp",
 ]
@@ -106,7 +107,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "lianxin.access.session_store"
 SESSION_COOKIE_NAME = "lianxin_session"
 SESSION_COOKIE_AGE = 3600 * env.whole_number("LIANXIN_SESSION_HOURS", least=1, most=720)
 SESSION_COOKIE_HTTPONLY = True
@@ -155,6 +156,13 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "20/m/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+
+MFA_ADAPTER = "lianxin.access.mfa_adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "连心桥"
+MFA_TOTP_PERIOD = 30
+MFA_TOTP_TOLERANCE = 1  # an office computer's clock may be half a minute off
+SECOND_FACTOR_ROLES = frozenset(env.choices("LIANXIN_SECOND_FACTOR_ROLES", tuple(Role)))
 
 # ── language and time ────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "zh-hans"

@@ -89,6 +89,7 @@ FIELD_LABELS = {
     "boundary_north": "北至",
     "office_address": "办公地址",
     "office_phone": "办公电话",
+    "office_hours": "办公时间",
     "stated_on": "截止日期",
     "source": "来源",
     "value": "数值",

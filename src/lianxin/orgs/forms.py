@@ -143,6 +143,12 @@ class CommunityForm(VersionedForm):
     office_phone = forms.CharField(
         label="办公电话", max_length=30, required=False, help_text="印在通知和卡片上，给人打的。"
     )
+    office_hours = forms.CharField(
+        label="办公时间",
+        max_length=60,
+        required=False,
+        help_text="什么时候有人在，例如：周一至周五 9:00—12:00、14:00—17:30。",
+    )
     fieldsets = (
         ("名称与隶属", "", ["name", "street_name", "district_name", "area_code"]),
         (
@@ -150,7 +156,7 @@ class CommunityForm(VersionedForm):
             "社区的边界，写进概况和经验材料。",
             ["boundary_east", "boundary_south", "boundary_west", "boundary_north"],
         ),
-        ("办公", "", ["office_address", "office_phone"]),
+        ("办公", "", ["office_address", "office_phone", "office_hours"]),
     )
 
 

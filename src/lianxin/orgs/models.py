@@ -100,6 +100,7 @@ class Community(models.Model):
     boundary_north = models.CharField("北至", max_length=60, blank=True, default="")
     office_address = models.CharField("办公地址", max_length=120, blank=True, default="")
     office_phone = models.CharField("办公电话", max_length=30, blank=True, default="")
+    office_hours = models.CharField("办公时间", max_length=60, blank=True, default="")
     is_home = models.BooleanField("本机社区", default=False)
     is_demo = models.BooleanField("演示", default=False)
     version = models.PositiveIntegerField("版本", default=1)

@@ -17,6 +17,7 @@ from lianxin.orgs.matching import BranchMatcher
 from lianxin.orgs.models import Community, Organisation, OrganisationChange, StatedFigure, Term
 from lianxin.orgs.paths import ancestors
 from lianxin.orgs.rules import VIEW
+from lianxin.parameters.public_address import public_link
 
 KIND = "orgs.organisation"
 
@@ -41,6 +42,20 @@ def demonstration_mark() -> str:
     """What stands on paper made from the demonstration, so that nobody takes it for a record; "" for a real community."""
     home = home_community()
     return "演示数据，不作凭据" if home is not None and home.is_demo else ""
+
+
+class Reach(NamedTuple):
+    """How outsiders reach a community: what may be printed for them. ``link`` is "" until a public address is set."""
+
+    phone: str
+    address: str
+    hours: str
+    link: str
+
+
+def reach_of(community: Community, path: str = "/") -> Reach:
+    """What stands on paper for outsiders about reaching the community, with the public address of the page ``path``."""
+    return Reach(community.office_phone, community.office_address, community.office_hours, public_link(path))
 
 
 class Home(NamedTuple):

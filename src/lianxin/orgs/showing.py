@@ -174,6 +174,7 @@ def community_facts(row: Community, *, links: bool = True) -> list[Fact]:
         Fact("四至", borders, wide=True),
         Fact("办公地址", row.office_address, wide=True),
         Fact("办公电话", row.office_phone),
+        Fact("办公时间", row.office_hours),
     ]
 
 

@@ -31,3 +31,18 @@ class ParameterValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.value}"
+
+
+class PublicAddress(models.Model):
+    """Where outsiders reach this installation's pages; the latest row holds, "" takes it back. Never changed, never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    address = models.CharField("公开网址", max_length=200, blank=True, default="")
+    recorded_at = models.DateTimeField("登记时间")
+    recorded_by = models.CharField("登记人", max_length=100)
+
+    class Meta:
+        verbose_name = "公开网址"
+
+    def __str__(self) -> str:
+        return self.address

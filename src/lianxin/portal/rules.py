@@ -4,6 +4,7 @@ from lianxin.declare.roles import OFFICE, Action, Role, subtree
 
 VIEW_DAY = "portal.view_day"
 VIEW_DUTIES = "portal.view_duties"
+VIEW_FIRST_STEPS = "portal.view_first_steps"
 
 ACTIONS = [
     Action(
@@ -23,5 +24,11 @@ ACTIONS = [
         "看“今日”里该办的事，打印当天的单子",
         subtree(*OFFICE, Role.BRANCH_SECRETARY, Role.GROUP_LEADER, Role.SYSTEM_ADMIN),
         "预备期满、资料不全、待分支部、备份过期等，各人只看到自己能办、能看的。",
+    ),
+    Action(
+        VIEW_FIRST_STEPS,
+        "看“开头几件事”",
+        subtree(*OFFICE, Role.SYSTEM_ADMIN),
+        "建好社区以后接着做什么：导名册、开账号、收好密钥、备份。",
     ),
 ]

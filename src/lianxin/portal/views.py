@@ -1,7 +1,6 @@
 """The common pages: 今日, search, type size, help, and the way from the demonstration to one's own."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,16 +9,18 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lianxin.access.models import User
-from lianxin.access.views_support import actor_of, allowed, new_once, once_of, user_of
+from lianxin.access.scope import can
+from lianxin.access.views_support import actor_of, allowed, user_of
 from lianxin.declare.duties import DutyKind
 from lianxin.kernel import clock
 from lianxin.portal import actions
 from lianxin.portal.demo import remove_demo
 from lianxin.portal.duties import due_line, duties_of
-from lianxin.portal.forms import OwnCommunityForm, SetUpForm
+from lianxin.portal.forms import OwnCommunityForm
 from lianxin.portal.frame import LARGE_COOKIE
 from lianxin.portal.queries import found_by
-from lianxin.portal.rules import VIEW_DUTIES
+from lianxin.portal.rules import VIEW_DUTIES, VIEW_FIRST_STEPS
+from lianxin.portal.set_up.actions import needs_set_up
 from lianxin.portal.today import day_of
 from lianxin.ui.parts import Link
 
@@ -29,7 +30,7 @@ A_YEAR = 365 * 24 * 3600
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """今日: what should be put right, what was just recorded, where to begin."""
-    if actions.needs_set_up(request.user):
+    if needs_set_up(request.user):
         return redirect("portal:set_up")
     assert isinstance(request.user, User)
     day = day_of(request.user)
@@ -98,7 +99,7 @@ def type_size(request: HttpRequest) -> HttpResponse:
 @require_GET
 def help_page(request: HttpRequest) -> HttpResponse:
     """How the commonest things are done, in plain words."""
-    return render(request, "portal/help.html")
+    return render(request, "portal/help.html", {"may_begin": can(request.user, VIEW_FIRST_STEPS)})
 
 
 @allowed("portal.leave_demonstration")
@@ -110,16 +111,3 @@ def own_community(request: HttpRequest) -> HttpResponse:
         token = remove_demo(actor=actor_of(request), open_first=True)
         return redirect(token or reverse("account_login"))
     return render(request, "portal/own_community.html", {"form": form})
-
-
-@require_http_methods(["GET", "POST"])
-def set_up(request: HttpRequest) -> HttpResponse:
-    """The first page of an empty house: name the community and its organisation."""
-    if not actions.needs_set_up(request.user):
-        return redirect("portal:home")
-    form = SetUpForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.set_up_community(values=form.cleaned_data, actor=actor_of(request), once=once_of(request))
-        messages.success(request, "社区已经建好。下一步：把党员花名册导进来。")
-        return redirect("portal:home")
-    return render(request, "portal/set_up.html", {"form": form, "once": new_once()})

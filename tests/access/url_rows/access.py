@@ -1,5 +1,7 @@
 """Signing in and one's own account."""
 
+from uuid import UUID
+
 from tests.access.url_table import PUBLIC, SIGNED_IN, Row, Side
 from tests.factories import PASSWORD
 
@@ -39,6 +41,17 @@ ROWS = [
         post=302,
     ),
     Row("access:account", SIGNED_IN),
+    # Only between the two steps of signing in is there anything to ask.
+    Row("access:code", PUBLIC, get=302, post=302, changes=False),
+    Row("access:second_factor", SIGNED_IN),
+    # The password is asked once more first.
+    Row("access:turn_on", SIGNED_IN, get=302, post=302, changes=False),
+    Row("access:turn_off", SIGNED_IN, get=302, post=302, changes=False),
+    Row("access:renew_codes", SIGNED_IN, get=302, post=302, changes=False),
+    Row("access:sessions", SIGNED_IN),
+    Row("access:end_others", SIGNED_IN, get=None, post=302, changes=False),
+    # A device that is not there and somebody else's answer alike: as one that is out already.
+    Row("access:end_session", SIGNED_IN, fixed=[UUID(int=1)], get=None, post=302, changes=False),
     Row("access:slip", PUBLIC, data=_code, post=302, changes=False),
     # Without a slip in the session there is nothing to choose a password for.
     Row("access:slip_password", PUBLIC, get=302, post=302, changes=False),

@@ -3,15 +3,19 @@
 from datetime import date
 from uuid import uuid4
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
 from tests.access.url_table import FOREIGN_WORD, Row, Side, in_branch
 
-from lianxin.access.rules import CHANGE_GRANTS, MANAGE_ACCOUNTS, VIEW_ACCOUNTS
+from lianxin.access.models import Session
+from lianxin.access.rules import CHANGE_GRANTS, MANAGE_ACCOUNTS, RESET_SECOND_FACTOR, VIEW_ACCOUNTS
 from lianxin.audit.rules import VERIFY, VIEW
 from lianxin.backoffice.rules import (
     CHANGE_PARAMETERS,
     CHANGE_SCHEDULES,
     MAKE_BACKUPS,
     PRINT_KEY,
+    SET_PUBLIC_ADDRESS,
     VIEW_FONTS,
     VIEW_INSTALLATION,
     VIEW_JOBS,
@@ -38,6 +42,16 @@ def _grant(side: Side) -> list[object]:
 
 def _closed_account(side: Side) -> list[object]:
     type(side.account)._default_manager.filter(pk=side.account.pk).update(is_active=False)
+    return [side.account.pk]
+
+
+def _signed_in(side: Side) -> list[object]:
+    Client().force_login(side.account)
+    return [side.account.pk]
+
+
+def _with_second_factor(side: Side) -> list[object]:
+    TOTP.activate(side.account, generate_totp_secret())
     return [side.account.pk]
 
 
@@ -96,6 +110,21 @@ ROWS = [
     Row("backoffice:reopen_account", MANAGE_ACCOUNTS, args=_closed_account, get=None, post=302),
     Row("backoffice:demand_password", MANAGE_ACCOUNTS, args=_account, get=None, post=302),
     Row(
+        "backoffice:reset_second_factor",
+        RESET_SECOND_FACTOR,
+        args=_with_second_factor,
+        data={"reason": "手机丢了"},
+        post=302,
+    ),
+    Row("backoffice:end_sessions", MANAGE_ACCOUNTS, args=_signed_in, get=None, post=302),
+    Row(
+        "backoffice:end_session",
+        MANAGE_ACCOUNTS,
+        args=lambda side: [*_signed_in(side), Session.objects.get(user=side.account).number],
+        get=None,
+        post=302,
+    ),
+    Row(
         "backoffice:give_role",
         CHANGE_GRANTS,
         args=_account,
@@ -133,4 +162,5 @@ ROWS = [
     Row("backoffice:fonts", VIEW_FONTS),
     Row("backoffice:font_sample", VIEW_FONTS),
     Row("backoffice:installation", VIEW_INSTALLATION),
+    Row("backoffice:public_address", SET_PUBLIC_ADDRESS, data={"address": "https://lianxin.example.cn"}, post=302),
 ]

@@ -18,5 +18,8 @@ ROWS = [
     # Posting it empties the house; without the typed confirmation it asks again.
     Row("portal:own_community", "portal.leave_demonstration", post=200, changes=False),
     # There is a community: nothing to set up, on to the day.
-    Row("portal:set_up", SIGNED_IN, get=302, post=302, changes=False),
+    Row("portal:set_up", SIGNED_IN, get=302),
+    Row("portal:set_up_step", SIGNED_IN, fixed=["community"], get=302, post=302, changes=False),
+    Row("portal:set_up_check", SIGNED_IN, get=302, post=302, changes=False),
+    Row("portal:first_steps", "portal.view_first_steps"),
 ]

@@ -96,6 +96,7 @@ ROWS = [
             "version": side.community.version,
             "name": f"{side.word}社区",
             "office_phone": "0871-0000000",
+            "office_hours": "周一至周五",
         },
         post=302,
     ),

@@ -50,10 +50,10 @@ ROWS = [
     Row("reports:views", VIEW),
     # Without saying of what: there is no such page.
     Row("reports:view_new", VIEW, get=404, post=404, changes=False),
-    Row("reports:view", VIEW, args=_view, get=302),
-    Row("reports:view_edit", VIEW, args=_view, post=302, data={"version": 1, "name": "一号院以东"}),
-    Row("reports:view_remove", VIEW, args=_view, get=None, post=302),
-    Row("reports:view_restore", VIEW, args=_removed_view, get=None, post=302),
+    Row("reports:view", VIEW, args=_view, stands=None, get=302),
+    Row("reports:view_edit", VIEW, args=_view, stands=None, post=302, data={"version": 1, "name": "一号院以东"}),
+    Row("reports:view_remove", VIEW, args=_view, stands=None, get=None, post=302),
+    Row("reports:view_restore", VIEW, args=_removed_view, stands=None, get=None, post=302),
     Row("reports:print", EXPORT, fixed=COURTYARDS),
     Row("reports:export", EXPORT, fixed=COURTYARDS, get=None, data={"format": "csv"}, post=200),
     Row(

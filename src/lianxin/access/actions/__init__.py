@@ -9,7 +9,17 @@ from lianxin.access.actions.accounts import (
     reopen_account,
 )
 from lianxin.access.actions.grants import Thing, end_grant, give_grant
+from lianxin.access.actions.second_factor import (
+    record_failed_code,
+    renew_recovery_codes,
+    reset_second_factor,
+    turn_off_second_factor,
+    turn_on_second_factor,
+    use_code,
+)
 from lianxin.access.actions.sessions import (
+    end_session,
+    end_sessions,
     record_failed_sign_in,
     record_failed_slip,
     record_sign_in,
@@ -37,17 +47,25 @@ __all__ = [
     "close_account",
     "demand_new_password",
     "end_grant",
+    "end_session",
+    "end_sessions",
     "enter_demo",
     "first_sign_in_path",
     "give_grant",
     "issue_slip",
     "open_account",
     "open_first_account",
+    "record_failed_code",
     "record_failed_sign_in",
     "record_failed_slip",
     "record_sign_in",
     "record_sign_out",
     "remove_demo_accounts",
+    "renew_recovery_codes",
     "reopen_account",
+    "reset_second_factor",
+    "turn_off_second_factor",
+    "turn_on_second_factor",
+    "use_code",
     "use_slip",
 ]

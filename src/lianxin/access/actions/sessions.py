@@ -1,11 +1,13 @@
 """What the trail holds of signing in and out."""
 
-from django.contrib.sessions.backends.db import SessionStore
+import uuid
 
 from lianxin.access.actions.entries import account_entry, user_actor, visitor
 from lianxin.access.lockout import tidy_username
-from lianxin.access.models import User
+from lianxin.access.models import Session, User
+from lianxin.access.session_store import SessionStore
 from lianxin.audit.work import Entry, unit_of_work
+from lianxin.declare.actors import Actor
 
 UNKNOWN_ACCOUNT = "（没有这个用户名）"
 """What was typed is not written down: people type passwords into the wrong field."""
@@ -40,3 +42,25 @@ def record_failed_slip(*, address: str, locks: bool) -> None:
 def sweep_sessions() -> None:
     """Remove sessions that have run out."""
     SessionStore.clear_expired()
+
+
+def end_session(*, user: User, number: uuid.UUID, actor: Actor, reason: str = "") -> bool:
+    """Sign one device of the account out, from its next request on; False when it was so already."""
+    with unit_of_work(actor) as work:
+        row = Session.objects.select_for_update().filter(user=user, number=number).first()
+        if row is None:
+            return False
+        told = "，".join(filter(None, (row.browser, row.address)))
+        row.delete()
+        work.record(account_entry("access.end_session", user, changes={"device": [told, ""]}, reason=reason))
+    return True
+
+
+def end_sessions(*, user: User, actor: Actor, keep: str | None = None, reason: str = "") -> int:
+    """Sign every device of the account out but the one whose session key is ``keep``; how many."""
+    with unit_of_work(actor) as work:
+        ended, _ = Session.objects.filter(user=user).exclude(session_key=keep or "").delete()
+        if ended:
+            changes = {"device": [f"{ended} 台", ""]}
+            work.record(account_entry("access.end_sessions", user, changes=changes, reason=reason))
+    return ended

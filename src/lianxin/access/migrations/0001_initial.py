@@ -84,4 +84,22 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('narrowed_id__isnull', True), ('until__isnull', True)), fields=('user', 'role', 'organisation_id'), name='grant_open_once'), models.UniqueConstraint(condition=models.Q(('narrowed_id__isnull', False), ('until__isnull', True)), fields=('user', 'role', 'organisation_id', 'narrowed_id'), name='grant_open_once_for_a_thing'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='grant_until_after_since')],
             },
         ),
+        migrations.CreateModel(
+            name='Session',
+            fields=[
+                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
+                ('session_data', models.TextField(verbose_name='session data')),
+                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
+                ('number', models.UUIDField(null=True, verbose_name='编号')),
+                ('began_at', models.DateTimeField(null=True, verbose_name='登录时间')),
+                ('seen_at', models.DateTimeField(null=True, verbose_name='最近使用')),
+                ('address', models.CharField(default='', max_length=45, verbose_name='网络地址')),
+                ('browser', models.CharField(default='', max_length=60, verbose_name='浏览器')),
+                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': '登录的设备',
+                'db_table': 'django_session',
+            },
+        ),
     ]

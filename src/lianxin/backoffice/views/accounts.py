@@ -10,18 +10,29 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.access import actions as access
+from lianxin.access.addresses import from_this_machine
 from lianxin.access.models import User
-from lianxin.access.queries import accounts_visible_to, grants_visible_to, holding, slips_of, with_open_grants
+from lianxin.access.queries import (
+    accounts_visible_to,
+    grants_visible_to,
+    holding,
+    sessions_of,
+    slips_of,
+    with_open_grants,
+)
 from lianxin.access.rules import (
     CHANGE_GRANTS,
     MANAGE_ACCOUNTS,
+    RESET_SECOND_FACTOR,
     VIEW_ACCOUNTS,
     may_end,
     may_manage,
+    may_reset_second_factor,
     separation_warnings,
     standing_grants,
 )
 from lianxin.access.scope import can
+from lianxin.access.second_factor import has_second_factor
 from lianxin.access.views_support import actor_of, allowed, get_visible_or_404, once_of, user_of
 from lianxin.audit.work import AlreadyDoneError
 from lianxin.backoffice import actions
@@ -30,7 +41,7 @@ from lianxin.backoffice.queries import entries_by, found_accounts, person_of, su
 from lianxin.backoffice.trail import line_of
 from lianxin.declare.errors import RuleError
 from lianxin.declare.roles import Role
-from lianxin.orgs.queries import home_community
+from lianxin.orgs.queries import home_community, reach_of
 from lianxin.ui.paging import asked_page, paging_links
 
 ALREADY = "刚才已经提交过了，没有重复登记。"
@@ -71,6 +82,10 @@ def account(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "slips": slips_of(shown)[:SLIPS_SHOWN],
         "entries": [line_of(entry) for entry in entries_by(user, shown)],
         "may_manage": may_manage(user, shown),
+        "sessions": sessions_of(shown) if may_manage(user, shown) else [],
+        "here": request.session.session_key,
+        "second_factor": has_second_factor(shown),
+        "may_reset": may_reset_second_factor(user, shown) and shown.pk != user.pk,
         "may_grant": can(user, CHANGE_GRANTS),
     }
     return render(request, "backoffice/account.html", context)
@@ -148,6 +163,55 @@ def demand_password(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("backoffice:account", shown.pk)
 
 
+@allowed(RESET_SECOND_FACTOR)
+@require_http_methods(["GET", "POST"])
+def reset_second_factor(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Telephone and recovery codes are lost: the password alone is enough until it is turned on anew."""
+    shown = get_visible_or_404(accounts_visible_to(request.user, RESET_SECOND_FACTOR), pk)
+    if not may_reset_second_factor(user_of(request), shown):
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            access.reset_second_factor(user=shown, actor=actor_of(request), reason=form.cleaned_data["reason"])
+        except RuleError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"{shown.name}的两步登录已经重设，现在只要密码。请他换手机后马上再启用。")
+            return redirect("backoffice:account", shown.pk)
+    context = {
+        "heading": f"重设{shown.name}的两步登录",
+        "text": "确认是本人丢了手机和备用码，当面或打电话核实过再办。重设以后只要密码就能登录。",
+        "submit": "重设",
+        "tone": "danger",
+        "form": form,
+    }
+    return render(request, "backoffice/confirm.html", {**context, "account": shown})
+
+
+@allowed(MANAGE_ACCOUNTS)
+@require_POST
+def end_session(request: HttpRequest, pk: uuid.UUID, number: uuid.UUID) -> HttpResponse:
+    """Sign one device of the account out."""
+    shown = _managed(request, pk)
+    if access.end_session(user=shown, number=number, actor=actor_of(request)):
+        messages.success(request, f"{shown.name}的那台设备已经退出。")
+    else:
+        messages.info(request, "那台设备已经退出了。")
+    return redirect("backoffice:account", shown.pk)
+
+
+@allowed(MANAGE_ACCOUNTS)
+@require_POST
+def end_sessions(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Sign every device of the account out; one's own stays in here."""
+    shown = _managed(request, pk)
+    here = request.session.session_key if shown.pk == user_of(request).pk else None
+    ended = access.end_sessions(user=shown, actor=actor_of(request), keep=here)
+    messages.success(request, f"{shown.name}的 {ended} 台设备已经退出，要再用得重新登录。")
+    return redirect("backoffice:account", shown.pk)
+
+
 @allowed(MANAGE_ACCOUNTS)
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -172,13 +236,16 @@ def slip(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _sheet(request: HttpRequest, shown: User, issued: access.IssuedSlip) -> dict[str, object]:
     grants = [grant for grant in standing_grants(shown) if grant.until is None]
+    community, login = home_community(), reverse("account_login")
     return {
         "account": shown,
         "code": issued.code,
         "slip": issued.slip,
         "places": sorted({grant.organisation_name for grant in grants}),
         "roles": [Role(grant.role).label for grant in grants],
-        "community": home_community(),
+        "community": community,
+        "reach": reach_of(community, login) if community else None,
+        "inside": "" if from_this_machine(request) else request.build_absolute_uri(login),
         "issuer": user_of(request).name,
         "back_url": reverse("backoffice:account", args=[shown.pk]),
         "large": True,

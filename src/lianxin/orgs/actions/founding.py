@@ -94,7 +94,7 @@ def found_community(
     return created
 
 
-def found_home_community(
+def found_home_community(  # noqa: PLR0913 (all of it makes one founding)
     *,
     street_name: str,
     district_name: str,
@@ -103,11 +103,13 @@ def found_home_community(
     kind: str,
     actor: Actor,
     is_demo: bool = False,
+    profile: CommunityDetails | None = None,
     once: str = "",
 ) -> Community:
     """First set-up: the street's working committee, under it the community that this installation is for.
 
-    Without a street name the community's organisation is a root. Raises ``RuleError`` when there is a home community.
+    Without a street name the community's organisation is a root. ``profile`` says more of the community than its
+    names. Raises ``RuleError`` when there is a home community.
     """
     with unit_of_work(actor, once=once):
         street_name, community_name = tidy_text(street_name), tidy_text(community_name)
@@ -117,7 +119,7 @@ def found_home_community(
             kind=kind,
             name=name,
             short_name=f"{community_name}{_SHORT_ENDINGS.get(OrganisationKind(kind), '')}",
-            community=CommunityDetails(name=community_name, street_name=street_name, district_name=district_name),
+            community=profile or CommunityDetails(community_name, street_name, district_name),
             actor=actor,
             is_home=True,
             is_demo=is_demo,

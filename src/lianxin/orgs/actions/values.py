@@ -38,6 +38,7 @@ class CommunityDetails:
     boundary_north: str = ""
     office_address: str = ""
     office_phone: str = ""
+    office_hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ('boundary_north', models.CharField(blank=True, default='', max_length=60, verbose_name='北至')),
                 ('office_address', models.CharField(blank=True, default='', max_length=120, verbose_name='办公地址')),
                 ('office_phone', models.CharField(blank=True, default='', max_length=30, verbose_name='办公电话')),
+                ('office_hours', models.CharField(blank=True, default='', max_length=60, verbose_name='办公时间')),
                 ('is_home', models.BooleanField(default=False, verbose_name='本机社区')),
                 ('is_demo', models.BooleanField(default=False, verbose_name='演示')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),

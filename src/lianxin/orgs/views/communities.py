@@ -32,6 +32,7 @@ PROFILE = (
     "boundary_north",
     "office_address",
     "office_phone",
+    "office_hours",
 )
 FIGURE = ("code", "value", "stated_on", "source")
 

@@ -30,4 +30,16 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('code', 'since'), name='parameter_once_a_day')],
             },
         ),
+        migrations.CreateModel(
+            name='PublicAddress',
+            fields=[
+                ('id', models.UUIDField(default=lianxin.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('address', models.CharField(blank=True, default='', max_length=200, verbose_name='公开网址')),
+                ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
+                ('recorded_by', models.CharField(max_length=100, verbose_name='登记人')),
+            ],
+            options={
+                'verbose_name': '公开网址',
+            },
+        ),
     ]

@@ -112,6 +112,7 @@ def _organisations() -> tuple[Organisation, Organisation, Community]:
             boundary_north="金碧路",
             office_address="金碧路社区办公楼二楼（演示）",
             office_phone="0871-00000000",
+            office_hours="周一至周五 9:00—12:00、14:00—17:30",
         ),
         actor=SYSTEM,
         is_home=home_community() is None,
