@@ -18,6 +18,8 @@ from lianxin.declare.verification import register_check
 from lianxin.orgs.models import Organisation
 from lianxin.orgs.registries import register_dissolution_guard, register_headcounts
 from lianxin.party import checks, duties, finding, queries
+from lianxin.party.bulk import declared as bulk
+from lianxin.party.doubles import declared as doubles
 from lianxin.party.ledgers import MEMBERS, ORGANISATIONS
 from lianxin.party.models import Member, OfficeHolding
 from lianxin.party.records import FIELDS
@@ -95,6 +97,8 @@ def register() -> None:
         NavItem(Place.MEMBERS, "待分支部", "party:branch_assignment", CHANGE, order=30),
     )
     rosters.register()
+    doubles.register()
+    bulk.register()
 
 
 def _keep_groups_in_branches(old: str, new: str, alias: str) -> None:

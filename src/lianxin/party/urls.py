@@ -26,4 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("members/<uuid:pk>/offices/new/", steps.office, name="office_new"),
     path("members/<uuid:pk>/offices/<uuid:office>/end/", steps.office_end, name="office_end"),
     path("", include("lianxin.party.rosters.urls")),
+    path("members/", include("lianxin.party.doubles.urls")),
+    path("members/bulk/", include("lianxin.party.bulk.urls")),
 ]
