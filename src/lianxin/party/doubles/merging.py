@@ -1,7 +1,7 @@
 """Making one of two records. Whose word holds is chosen part by part; what rests on who goes moves to who stays."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.db.models import F
@@ -20,13 +20,11 @@ from lianxin.party.choices import Aspect
 from lianxin.party.doubles.keeping import Kept, seal_kept
 from lianxin.party.doubles.resting import AFFILIATIONS, CHANGES, FACTS, SIDED
 from lianxin.party.doubles.sides import PARTS, RELATION, Pair, Record, Side, open_parts, taken
-from lianxin.party.finding import KIND, forget_members, reindex_members
+from lianxin.party.finding import KIND, renew_search
 from lianxin.party.images import erase, held_by
 from lianxin.party.models import DatedFact, Member, PersonMerge
 from lianxin.party.records import MemberValues, refusals, snapshot, values_of
-from lianxin.residents import search as residents_search
 from lianxin.residents.models import CARER_PHONE, ID_NUMBER, PHONE, Person
-from lianxin.search import index
 
 MERGE = "party.merge_persons"
 _CONTEXTS = {
@@ -94,16 +92,6 @@ def merge_persons(
         work.record(entry)
         work.leads_to(str(merge.pk))
     return merge
-
-
-def renew_search(persons: Iterable[uuid.UUID], members: Iterable[uuid.UUID]) -> None:
-    """Let the search know these persons and memberships as they stand: who is there, as what, or not at all."""
-    persons, members = list(persons), list(members)
-    forget_members(members)
-    index.remove(residents_search.PERSON, persons)
-    there = Person.objects.filter(pk__in=persons)
-    reindex_members(Member.objects.filter(person__in=there).values_list("pk", flat=True))
-    index.put([residents_search.indexed_person(person) for person in there.filter(member__isnull=True)])
 
 
 def entry_about(action: str, record: Record, *, changes: Mapping[str, list[str]], reason: str = "") -> Entry:

@@ -12,8 +12,9 @@ from lianxin.declare.resting import resting
 from lianxin.kernel import clock
 from lianxin.orgs.models import Organisation
 from lianxin.party.doubles.keeping import Kept, open_kept
-from lianxin.party.doubles.merging import entry_about, renew_search
+from lianxin.party.doubles.merging import entry_about
 from lianxin.party.doubles.sides import Record
+from lianxin.party.finding import renew_search
 from lianxin.party.images import Held, Image, held_by, restore
 from lianxin.party.models import Affiliation, DuplicateCandidate, Member, PersonMerge
 from lianxin.residents.models import Person

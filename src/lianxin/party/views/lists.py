@@ -4,7 +4,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -13,8 +13,8 @@ from lianxin.access.scope import can, scope_of
 from lianxin.access.views_support import allowed, user_of
 from lianxin.party import queries, showing
 from lianxin.party.forms import narrowing
-from lianxin.party.rules import CHANGE, IMPORT_ROSTER, VIEW
-from lianxin.ui.paging import asked_page, paging_links
+from lianxin.party.rules import BULK, CHANGE, IMPORT_ROSTER, VIEW
+from lianxin.ui.paging import PAGE_KEYS, asked_page, paging_links
 
 LONGEST_QUERY = 64
 
@@ -45,8 +45,16 @@ def members(request: HttpRequest) -> HttpResponse:
             "narrowed": any(value for key, value in request.GET.items() if key not in {"after", "before", "initial"}),
             "may_change": can(user, CHANGE),
             "may_import": can(user, IMPORT_ROSTER),
+            "may_bulk": can(user, BULK),
+            "kept": _kept(request.GET),
         },
     )
+
+
+def _kept(query: QueryDict) -> str:
+    """The filters for another page about the same members, with the question mark."""
+    chosen = [(key, value) for key, value in query.items() if value and key not in PAGE_KEYS]
+    return f"?{urlencode(chosen)}" if chosen else ""
 
 
 @require_POST
