@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.factories import Tree, fake_id_number, make_grant, make_person, make_user
-from tests.party.cast import D, again, faults, member_of
+from tests.party.cast import D, again, faults, member_of, values
 from tests.party.doubles.support import merged, pair_of, read, tables
 
 from lianxin.access.models import Grant
@@ -29,6 +29,7 @@ from lianxin.party.doubles.sides import RELATION, Side, choices, kept_beforehand
 from lianxin.party.doubles.undoing import TOUCHED, undo_merge, why_not
 from lianxin.party.models import Affiliation, DatedFact, Member, MembershipChange, OfficeHolding, PersonMerge
 from lianxin.party.queries import totals
+from lianxin.party.rosters.comparing import Said, compare_rows
 from lianxin.residents.actions import PersonDetails, UnitDetails, give_consent, register_person, register_unit
 from lianxin.residents.models import Consent, Person
 from lianxin.search.index import find
@@ -242,3 +243,16 @@ def test_the_role_of_who_was_set_aside_comes_back(tree: Tree) -> None:
     undo_merge(merge=merge, actor=OPERATOR)
     other.refresh_from_db()
     assert (other.narrowed_id, faults()) == (one.person_id, [])
+
+
+def test_a_roster_with_the_number_that_was_not_taken_means_who_stayed_and_changes_no_number(tree: Tree) -> None:
+    one = member_of(tree.first, "柳秀兰", id_number=fake_id_number(serial=2))
+    two = member_of(tree.first, "柳秀兰", id_number=fake_id_number(serial=4))
+    numbers = [again(member).person.id_number for member in (one, two)]
+    merge = merged(one.person, two.person, stays=Side.FIRST)
+    said = Said(values("柳秀兰", id_number=numbers[1], employer="纺织厂", organisation=tree.first.pk))
+    (outcome,) = compare_rows(tree.community, [said])
+    assert (outcome.person_id, outcome.after) == (one.person_id, {"employer": "纺织厂"})
+    assert [note[:2] for note in outcome.notes] == [("id_number", "set_aside_number")]
+    undo_merge(merge=merge, actor=OPERATOR)
+    assert compare_rows(tree.community, [said])[0].person_id == two.person_id

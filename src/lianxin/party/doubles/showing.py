@@ -68,7 +68,7 @@ def _line(row: DuplicateCandidate, reasons: Sequence[str]) -> PairLine:
 def person_of(record: Record) -> Person:
     """One record in short, numbers masked."""
     person, member = record.person, record.member
-    kind = "党员" if member else "人员（不是党员）"
+    kind = "党员" if member else "不是党员"
     url = reverse("party:member", args=[member.pk]) if member else reverse("residents:person", args=[person.pk])
     facts = [
         Fact("性别", shown("sex", person.sex)),
@@ -106,6 +106,10 @@ def what_moves(pair: Pair, stays: Side, chosen: Mapping[str, Side]) -> list[str]
         same = chosen.get(RELATION, stays) is stays
         which = "留下的这一份" if same else "另一份"
         lines.append(f"在哪个支部、怎样增减的经历用{which}的，不会算成两次增加；另外那一段随搁置的一份保存。")
+    if going.person.id_number_index and staying.person.id_number_index:
+        lines.append(
+            "公民身份号码只留选中的一个，另一个随搁置的一份加密保存；以后名册里再写着那个号码，也认作这位同志，号码不改。"
+        )
     if moving:
         lines.append(f"移过来的：{'、'.join(moving)}。")
     if kept:
