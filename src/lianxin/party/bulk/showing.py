@@ -7,7 +7,6 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.urls import reverse
 
-from lianxin.jobs.models import Job, JobState
 from lianxin.jobs.queries import latest_job
 from lianxin.kernel import clock
 from lianxin.party.bulk.committing import COMMIT_JOB
@@ -17,6 +16,7 @@ from lianxin.party.bulk.rows import open_content
 from lianxin.party.bulk.taking_back import TAKE_BACK_JOB
 from lianxin.party.models import BulkChange, BulkRow
 from lianxin.party.models.bulk import BulkRowState, BulkState
+from lianxin.party.rosters.showing import Work
 from lianxin.ui.paging import asked_page, paging_links
 from lianxin.ui.parts import Event, Fact, Link, Paging, Tone
 
@@ -54,19 +54,6 @@ class Listing:
     tabs: Sequence[Link]
     lines: Sequence[Line]
     paging: Paging
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """Long work on a change."""
-
-    title: str
-    job: Job | None
-
-    @property
-    def failed(self) -> bool:
-        """Whether it stopped and must be asked for again."""
-        return self.job is None or self.job.state in (JobState.FAILED, JobState.DONE)
 
 
 def work_on(bulk: BulkChange) -> Work | None:

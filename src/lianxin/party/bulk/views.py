@@ -18,7 +18,6 @@ from lianxin.audit.work import AlreadyDoneError
 from lianxin.declare.errors import RuleError
 from lianxin.jobs.models import Job
 from lianxin.jobs.running import run_job
-from lianxin.orgs.editing import ALREADY_DONE
 from lianxin.orgs.models import Community
 from lianxin.party import queries as party
 from lianxin.party import showing as party_showing
@@ -32,6 +31,7 @@ from lianxin.party.forms import narrowing
 from lianxin.party.models import BulkChange
 from lianxin.party.models.bulk import BulkState
 from lianxin.party.rules import BULK
+from lianxin.party.views.telling import do_and_tell
 from lianxin.ui.paging import asked_page, paging_links
 from lianxin.ui.parts import Link
 
@@ -215,15 +215,7 @@ def _run(job: Job) -> None:
 
 def _done(request: HttpRequest, row: BulkChange, act: Callable[[], object], told: str = "") -> HttpResponse:
     """Do it, say so or say why not, and back to the change's page."""
-    try:
-        act()
-    except AlreadyDoneError:
-        messages.info(request, ALREADY_DONE)
-    except RuleError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        if told:
-            messages.success(request, told)
+    do_and_tell(request, act, told)
     return redirect("party:bulk", pk=row.pk)
 
 

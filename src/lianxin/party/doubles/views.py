@@ -1,7 +1,6 @@
 """Pages of duplicates and merges."""
 
 import uuid
-from collections.abc import Callable
 
 from django.contrib import messages
 from django.db import IntegrityError
@@ -25,6 +24,7 @@ from lianxin.party.doubles.merging import merge_persons
 from lianxin.party.doubles.sides import Side
 from lianxin.party.doubles.undoing import undo_merge, why_not
 from lianxin.party.rules import MERGE
+from lianxin.party.views.telling import do_and_tell
 from lianxin.ui.paging import asked_page, paging_links
 from lianxin.ui.parts import Link
 
@@ -140,7 +140,7 @@ def _merge(request: HttpRequest, form: MergeForm) -> HttpResponse | None:
 def two_people(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """They are two."""
     row = get_visible_or_404(queries.candidates_visible_to(request.user), pk)
-    _done(
+    do_and_tell(
         request,
         lambda: say_two_people(candidate=row, actor=actor_of(request), once=once_of(request)),
         "记下了，以后不再问。",
@@ -153,7 +153,7 @@ def two_people(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def ask_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take the judgement back."""
     row = get_visible_or_404(queries.candidates_visible_to(request.user), pk)
-    _done(
+    do_and_tell(
         request,
         lambda: take_back_judgement(candidate=row, actor=actor_of(request), once=once_of(request)),
         "取消了，又列回“待核对”。",
@@ -195,7 +195,7 @@ def undo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Undo a merge: ask once more, say why when it cannot be."""
     row = get_visible_or_404(queries.merges_visible_to(request.user), pk)
     if request.method == "POST":
-        _done(
+        do_and_tell(
             request,
             lambda: undo_merge(merge=row, actor=actor_of(request), once=once_of(request)),
             "撤销了，两份登记都恢复到合并以前的样子。",
@@ -213,18 +213,6 @@ def undo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "once": new_once(),
     }
     return render(request, "party/doubles/confirm.html", context)
-
-
-def _done(request: HttpRequest, act: Callable[[], None], told_then: str) -> None:
-    """Do it, and say so or say why not."""
-    try:
-        act()
-    except AlreadyDoneError:
-        messages.info(request, ALREADY_DONE)
-    except RuleError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, told_then)
 
 
 def _tabs(current: str) -> list[Link]:
