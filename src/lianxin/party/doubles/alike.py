@@ -1,6 +1,7 @@
 """Why two records may be one person. What is not known contradicts nothing; what is known and differs does."""
 
 import uuid
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -11,26 +12,25 @@ COLUMNS = ("pk", "name", "name_key", "birth_date", "birth_precision", "id_number
 
 
 class Known(NamedTuple):
-    """As much of a person as it takes to compare; numbers by their blind index."""
+    """As much of a person as it takes to compare, in the order of ``COLUMNS``; numbers by their blind index."""
 
     pk: uuid.UUID
     name: str
     name_key: str
-    birth: PartialDate | None
+    birth_date: date | None
+    birth_precision: str
     number: str
     mobile: str
+
+    @property
+    def birth(self) -> PartialDate | None:
+        """Birth, made only when it is compared: of most people it never is."""
+        return PartialDate.of(self.birth_date, self.birth_precision)
 
     @classmethod
     def of(cls, person: Person) -> "Known":
         """From a loaded person."""
-        number, mobile = person.id_number_index, person.mobile_index
-        return cls(person.pk, person.name, person.name_key, person.birth, number, mobile)
-
-    @classmethod
-    def read(cls, row: tuple[object, ...]) -> "Known":
-        """From a row of ``COLUMNS``."""
-        pk, name, key, on, precision, number, mobile = row
-        return cls(pk, name, key, PartialDate.of(on, precision), number, mobile)  # type: ignore[arg-type]
+        return cls(*(getattr(person, column) for column in COLUMNS))
 
 
 class Reason(StrEnum):
@@ -44,8 +44,8 @@ class Reason(StrEnum):
 def reasons(one: Known, other: Known) -> list[Reason]:
     """Why the two may be the same person; nothing: they are not alike."""
     found = []
-    births = _births(one, other)
     if one.name == other.name:
+        births = _births(one, other)
         if births == 0:
             found.append(Reason.SAME_BIRTH)
         elif births is None and not (one.number and other.number):
@@ -84,9 +84,8 @@ def _numbers(one: Known, other: Known) -> str:
 
 def _births(one: Known, other: Known) -> int | None:
     """As ``PartialDate.compare``; None where one is not known."""
-    if one.birth is None or other.birth is None:
-        return None
-    return one.birth.compare(other.birth)
+    mine, theirs = one.birth, other.birth
+    return None if mine is None or theirs is None else mine.compare(theirs)
 
 
 def _names_alike(one: Known, other: Known) -> bool:

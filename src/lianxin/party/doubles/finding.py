@@ -25,8 +25,8 @@ from lianxin.party.models import DuplicateCandidate
 from lianxin.residents.models import Person
 
 FIND_JOB = "party.find_duplicates"
-AT_ONCE = 20_000
-"""Persons of a community up to whom the page itself looks, well under a second."""
+AT_ONCE = 10_000
+"""Persons of a community up to whom the page itself looks: a fraction of a second; a hundred thousand take some seconds."""
 MOST_ALIKE = 40
 """Persons of one name, or behind one telephone, who are compared each with each: beyond that (a switchboard's number,
 a name that half a village bears) it would be n², and no clerk would read the list."""
@@ -110,6 +110,6 @@ def _grouped(people: QuerySet[Person], column: str, values: Iterable[str], by: s
     for start in range(0, len(wanted), _CHUNK):
         rows = people.filter(**{f"{column}__in": wanted[start : start + _CHUNK]})
         for row in rows.values_list(*COLUMNS):
-            known = Known.read(row)
+            known = Known(*row)
             groups[getattr(known, by)].append(known)
     yield from (group for group in groups.values() if 1 < len(group) <= MOST_ALIKE)
