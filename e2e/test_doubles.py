@@ -29,7 +29,7 @@ def test_a_pair_is_found_merged_and_the_merge_undone(sign_in: SignIn, watch: Wat
     watch.look(page, "合并好了")
     page.locator("main").get_by_role("link", name=re.compile("现在的登记")).click()
     expect(page.locator("main h1")).to_be_visible()
-    page.goto("/members/merges/")
+    page.goto("/members/duplicates/merges/")
     watch.look(page, "已经合并")
     page.locator("main").get_by_role("link", name=re.compile("另一份登记并入")).first.click()
     press(page, "撤销合并")

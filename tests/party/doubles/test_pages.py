@@ -54,7 +54,7 @@ def test_a_pair_is_found_merged_after_a_word_and_undone(
     kept = Person.objects.get(pk=member.person_id)
     assert (kept.skills, kept.id_number_index) == ("剪纸", resident.id_number_index)
     merge = PersonMerge.objects.get()
-    undone = office.post(f"/members/merges/{merge.pk}/undoing/", follow=True)
+    undone = office.post(f"/members/duplicates/merges/{merge.pk}/undoing/", follow=True)
     assert "两份登记都恢复到合并以前的样子" in undone.content.decode()
     skip = {"search.SearchEntry", "party.DuplicateCandidate", "django_session"}
     after = tables()
@@ -102,5 +102,7 @@ def test_the_pages_ask_the_same_number_of_queries_for_ten_and_a_hundred_pairs(of
             for _ in range(2):
                 make_person(tree.community, f"柳秀{chr(0x5170 + number + size)}")
         find_duplicates(tree.community)
-        found.append([cost(office, address) for address in ("/members/duplicates/", "/members/merges/", "/")])
+        found.append(
+            [cost(office, address) for address in ("/members/duplicates/", "/members/duplicates/merges/", "/")]
+        )
     assert found[0] == found[1]

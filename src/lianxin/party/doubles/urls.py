@@ -10,7 +10,7 @@ urlpatterns = [
     path("duplicates/<uuid:pk>/", views.merge, name="duplicate"),
     path("duplicates/<uuid:pk>/two-people/", views.two_people, name="two_people"),
     path("duplicates/<uuid:pk>/judgement/", views.ask_again, name="duplicate_again"),
-    path("merges/", views.merges, name="merges"),
-    path("merges/<uuid:pk>/", views.merged, name="merge"),
-    path("merges/<uuid:pk>/undoing/", views.undo, name="undo_merge"),
+    path("duplicates/merges/", views.merges, name="merges"),
+    path("duplicates/merges/<uuid:pk>/", views.merged, name="merge"),
+    path("duplicates/merges/<uuid:pk>/undoing/", views.undo, name="undo_merge"),
 ]
