@@ -89,7 +89,7 @@ def test_the_page_asks_twice_and_names_what_will_happen(client: Client, tree: Tr
     elect(tree.first, BEGUN, secretary="柳秀兰")
     sign_in(client, make_user(Role.PARTY_WORKER, tree.general_branch))
     assert "并入别的支部" in main_of(client.get(reverse("orgs:organisation", args=[tree.first.pk])))
-    address = reverse("party:merge", args=[tree.first.pk])
+    address = reverse("party:merge_branches", args=[tree.first.pk])
     sent = {"version": "1", "target": str(tree.second.pk), "on": "2026.3.1", "document_no": "2号", "note": ""}
     asked = main_of(client.post(address, sent))
     for word in (

@@ -23,6 +23,7 @@ class AccessConfig(AppConfig):
         from lianxin.audit.actions import sweep_once_keys
         from lianxin.declare.labels import register_audit_labels, register_field_labels
         from lianxin.declare.paths import register_path_column
+        from lianxin.declare.resting import PERSON, Resting, register_resting
         from lianxin.declare.roles import register_actions
         from lianxin.jobs.registry import Every, register_schedule
 
@@ -30,6 +31,8 @@ class AccessConfig(AppConfig):
         register_audit_labels(labels.AUDIT)
         register_field_labels(labels.FIELDS)
         register_path_column(Grant, "organisation_path")
+        own = {"narrowed_kind": PERSON}
+        register_resting(Resting("access.grants", "", PERSON, Grant, "narrowed_id", pointer=True, only=own))
         register_schedule("access.failed_sign_ins", "清除过期的登录失败记录", Every(timedelta(hours=6)), sweep_failures)
         register_schedule("access.sessions", "清除过期的登录", Every(timedelta(hours=6)), sweep_sessions)
         register_schedule("audit.once_keys", "清除用过的表单编号", Every(timedelta(hours=6)), sweep_once_keys)

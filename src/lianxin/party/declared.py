@@ -25,6 +25,8 @@ from lianxin.orgs.registries import (
     register_section,
 )
 from lianxin.party import checks, duties, finding, handouts, profile, queries
+from lianxin.party.bulk import declared as bulk
+from lianxin.party.doubles import declared as doubles
 from lianxin.party.forms import lists
 from lianxin.party.ledgers import AGE_BY_EDUCATION, CHANGES, MEMBERS, ORGANISATIONS, STATISTICS, TABLE_ONE
 from lianxin.party.models import Member, OfficeHolding
@@ -133,6 +135,8 @@ def register() -> None:
     rosters.register()
     terms.register()
     register_section("party.merging", merger_section)
+    doubles.register()
+    bulk.register()
 
 
 def _keep_groups_in_branches(old: str, new: str, alias: str) -> None:

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from lianxin.declare.refs import RefTarget
 from lianxin.party.models import Member
+from lianxin.residents import search as residents_search
+from lianxin.residents.models import Person
 from lianxin.search import index
 
 KIND = "party.member"
@@ -36,6 +38,16 @@ def reindex_members(ids: Iterable[uuid.UUID]) -> None:
 def forget_members(ids: Iterable[uuid.UUID]) -> None:
     """Take members out of the search."""
     index.remove(KIND, ids)
+
+
+def renew_search(persons: Iterable[uuid.UUID], members: Iterable[uuid.UUID]) -> None:
+    """Let the search know these persons and memberships as they stand: who is there, as what, or not at all."""
+    persons, members = list(persons), list(members)
+    forget_members(members)
+    index.remove(residents_search.PERSON, persons)
+    there = Person.objects.filter(pk__in=persons)
+    reindex_members(Member.objects.filter(person__in=there).values_list("pk", flat=True))
+    index.put([residents_search.indexed_person(person) for person in there.filter(member__isnull=True)])
 
 
 def all_findable() -> Iterator[index.Indexed]:

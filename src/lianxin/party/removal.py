@@ -3,7 +3,15 @@
 import uuid
 
 from lianxin.party.finding import forget_members
-from lianxin.party.models import Member, OfficeHolding, PersonAccount, RosterBatch
+from lianxin.party.models import (
+    BulkChange,
+    DuplicateCandidate,
+    Member,
+    OfficeHolding,
+    PersonAccount,
+    PersonMerge,
+    RosterBatch,
+)
 
 
 def remove_members(community_id: uuid.UUID) -> None:
@@ -13,4 +21,5 @@ def remove_members(community_id: uuid.UUID) -> None:
     PersonAccount.objects.filter(person__community=community_id).delete()
     OfficeHolding.objects.filter(member__community=community_id).delete()
     members.delete()
-    RosterBatch.objects.filter(community=community_id).delete()
+    for model in (RosterBatch, BulkChange, PersonMerge, DuplicateCandidate):
+        model._default_manager.filter(community=community_id).delete()

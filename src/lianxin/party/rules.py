@@ -14,6 +14,8 @@ RECORD_TERMS = "party.record_terms"
 MERGE = "party.merge_branches"
 IMPORT_ROSTER = "party.import_roster"
 VIEW_LEDGERS = "party.view_ledgers"
+MERGE_PERSONS = "party.merge_persons"
+BULK = "party.change_many"
 
 ACTIONS = [
     Action(
@@ -49,6 +51,18 @@ ACTIONS = [
         "导入党员花名册",
         subtree(*OFFICE),
         "先预览，再入册；可以整批撤回。",
+    ),
+    Action(
+        MERGE_PERSONS,
+        "认定、合并重复的人",
+        subtree(*OFFICE),
+        "并掉的一份完整保留；没有人再改动过，就能原样撤销。",
+    ),
+    Action(
+        BULK,
+        "批量修改党员资料",
+        subtree(*OFFICE),
+        "先逐人核对，再修改；没有人再改动过，就能整批撤回。",
     ),
     Action(
         VIEW_LEDGERS,

@@ -33,7 +33,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("members/<uuid:pk>/offices/<uuid:office>/end/", steps.office_end, name="office_end"),
     path("members/<uuid:pk>/offices/<uuid:office>/correction/", undoing.correct_office, name="correct_office"),
     path("members/<uuid:pk>/offices/<uuid:office>/removal/", undoing.strike_office, name="strike_office"),
-    path("organisations/<uuid:pk>/merger/", merging.merge, name="merge"),
+    path("organisations/<uuid:pk>/merger/", merging.merge, name="merge_branches"),
     path("", include("lianxin.party.rosters.urls")),
     path("", include("lianxin.party.terms.urls")),
+    path("members/", include("lianxin.party.doubles.urls")),
+    path("members/bulk/", include("lianxin.party.bulk.urls")),
 ]

@@ -1,5 +1,6 @@
 """Everything this app tells the common rooms, registered when it starts."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from lianxin.declare import nav
@@ -9,6 +10,7 @@ from lianxin.declare.labels import register_audit_labels, register_entered_ledge
 from lianxin.declare.ledgers import register_ledgers
 from lianxin.declare.paths import register_path_column
 from lianxin.declare.refs import register_ref
+from lianxin.declare.resting import PERSON, Resting, register_resting
 from lianxin.declare.roles import register_actions
 from lianxin.declare.verification import register_check
 from lianxin.orgs.models import Organisation
@@ -16,7 +18,7 @@ from lianxin.orgs.registries import register_counted, register_dissolution_guard
 from lianxin.residents import handouts, queries, search
 from lianxin.residents.checks import check_order, check_paths, check_sealed, check_tree
 from lianxin.residents.ledgers import COURTYARDS, UNITS
-from lianxin.residents.models import Person, Place, Unit
+from lianxin.residents.models import Consent, Person, Place, Unit
 from lianxin.residents.profile import counted_places, counted_units
 from lianxin.residents.rules import ACTIONS, VIEW_PERSONS, VIEW_PLACES, VIEW_UNITS
 from lianxin.search.index import register_provider
@@ -125,6 +127,7 @@ def register() -> None:
     for model in (Place, Unit, Person):
         register_path_column(model)
     register_dissolution_guard("residents", _residents_guard)
+    register_resting(Resting("residents.consents", "个人信息同意", PERSON, Consent, "person_id", _other_consents))
     register_check("residents.paths", "院坝、单位、人员的组织路径", check_paths)
     register_check("residents.tree", "楼栋在院坝里，单元在楼栋里", check_tree)
     register_check("residents.order", "院坝、单位的排序", check_order)
@@ -138,6 +141,12 @@ def register() -> None:
         nav.NavItem(nav.Place.COMMITTEE, "驻区单位", "residents:units", VIEW_UNITS, order=10),
         nav.NavItem(nav.Place.MEMBERS, "人员", "residents:persons", VIEW_PERSONS, order=70),
     )
+
+
+def _other_consents(staying: Sequence[Consent], going: Sequence[Consent]) -> Iterable[Consent]:
+    """A consent that stands for one purpose stands once."""
+    standing = {row.purpose for row in staying if row.withdrawn_on is None}
+    return [row for row in going if row.withdrawn_on is not None or row.purpose not in standing]
 
 
 def _residents_guard(organisation: Organisation, on: date) -> str:

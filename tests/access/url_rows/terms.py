@@ -76,6 +76,6 @@ ROWS = [
         post=302,
     ),
     # First what would happen is shown; nothing is done before it is confirmed.
-    Row("party:merge", MERGE, args=_branch, data=_merger, post=200, changes=False),
+    Row("party:merge_branches", MERGE, args=_branch, data=_merger, post=200, changes=False),
     Row("party:seat_end", APPOINT, args=_seat, data=lambda _: {"until": _today()}, post=302),
 ]

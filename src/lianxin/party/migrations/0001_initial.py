@@ -274,4 +274,113 @@ class Migration(migrations.Migration):
             model_name='stagedrow',
             constraint=models.UniqueConstraint(fields=('batch', 'sheet', 'row'), name='staged_row_once'),
         ),
+        migrations.CreateModel(
+            name='BulkChange',
+            fields=[
+                ('id', models.UUIDField(default=lianxin.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('path', models.CharField(max_length=200, verbose_name='社区路径')),
+                ('field', models.CharField(max_length=30, verbose_name='项目')),
+                ('sealed', models.BinaryField(null=True, verbose_name='新的内容（密）')),
+                ('on', models.DateField(blank=True, null=True, verbose_name='从哪天起')),
+                ('state', models.CharField(choices=[('preview', '待核对'), ('committing', '正在修改'), ('committed', '已修改'), ('taking_back', '正在撤回'), ('taken_back', '已撤回'), ('discarded', '已放弃')], default='preview', max_length=12, verbose_name='状态')),
+                ('created_at', models.DateTimeField(verbose_name='提出时间')),
+                ('created_by', models.CharField(max_length=100, verbose_name='提出人')),
+                ('committed_at', models.DateTimeField(null=True, verbose_name='修改时间')),
+                ('taken_back_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.community')),
+            ],
+            options={
+                'verbose_name': '批量修改',
+            },
+        ),
+        migrations.CreateModel(
+            name='BulkRow',
+            fields=[
+                ('id', models.UUIDField(default=lianxin.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('member_id', models.UUIDField(db_index=True, verbose_name='党员')),
+                ('person_id', models.UUIDField(db_index=True, verbose_name='人员')),
+                ('name_key', models.CharField(max_length=200, verbose_name='姓名拼音')),
+                ('state', models.CharField(choices=[('changed', '要改'), ('unchanged', '本来就是'), ('refused', '不能改')], max_length=10, verbose_name='结果')),
+                ('why', models.CharField(blank=True, default='', max_length=120, verbose_name='原因')),
+                ('version', models.PositiveIntegerField(verbose_name='核对时的版本')),
+                ('person_version', models.PositiveIntegerField(null=True, verbose_name='修改后的版本')),
+                ('sealed', models.BinaryField(null=True, verbose_name='前后内容（密）')),
+                ('taken_back_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
+                ('bulk', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='party.bulkchange')),
+            ],
+            options={
+                'verbose_name': '批量修改的人',
+            },
+        ),
+        migrations.CreateModel(
+            name='DuplicateCandidate',
+            fields=[
+                ('id', models.UUIDField(default=lianxin.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('path', models.CharField(max_length=200, verbose_name='社区路径')),
+                ('name_key', models.CharField(max_length=200, verbose_name='姓名拼音')),
+                ('found_at', models.DateTimeField(verbose_name='找到时间')),
+                ('judged_at', models.DateTimeField(blank=True, null=True, verbose_name='认定不是同一人的时间')),
+                ('judged_by', models.CharField(blank=True, default='', max_length=100, verbose_name='认定人')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.community')),
+                ('first', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='residents.person')),
+                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='residents.person')),
+            ],
+            options={
+                'verbose_name': '可能重复',
+            },
+        ),
+        migrations.CreateModel(
+            name='PersonMerge',
+            fields=[
+                ('id', models.UUIDField(default=lianxin.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('path', models.CharField(max_length=200, verbose_name='社区路径')),
+                ('person_id', models.UUIDField(verbose_name='搁置的人员')),
+                ('member_id', models.UUIDField(null=True, verbose_name='搁置的党员')),
+                ('name', models.CharField(max_length=50, verbose_name='姓名')),
+                ('id_number_index', models.CharField(blank=True, default='', max_length=32, verbose_name='公民身份号码（盲索引）')),
+                ('merged_into', models.UUIDField(db_index=True, verbose_name='并入的人员')),
+                ('into_name', models.CharField(max_length=50, verbose_name='并入的姓名')),
+                ('merged_at', models.DateTimeField(verbose_name='合并时间')),
+                ('merged_by', models.CharField(max_length=100, verbose_name='合并人')),
+                ('sealed', models.BinaryField(verbose_name='内容（密）')),
+                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='撤销时间')),
+                ('undone_by', models.CharField(blank=True, default='', max_length=100, verbose_name='撤销人')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.community')),
+            ],
+            options={
+                'verbose_name': '人员合并',
+            },
+        ),
+        migrations.AddIndex(
+            model_name='bulkchange',
+            index=models.Index(fields=['community', 'created_at'], name='bulk_by_community'),
+        ),
+        migrations.AddIndex(
+            model_name='bulkrow',
+            index=models.Index(fields=['bulk', 'state', 'name_key', 'id'], name='bulk_row_by_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='bulkrow',
+            constraint=models.UniqueConstraint(fields=('bulk', 'member_id'), name='bulk_row_once'),
+        ),
+        migrations.AddIndex(
+            model_name='duplicatecandidate',
+            index=models.Index(fields=['name_key', 'id'], name='duplicate_by_name'),
+        ),
+        migrations.AddConstraint(
+            model_name='duplicatecandidate',
+            constraint=models.UniqueConstraint(fields=('first', 'second'), name='duplicate_pair_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='duplicatecandidate',
+            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='duplicate_pair_in_order'),
+        ),
+        migrations.AddIndex(
+            model_name='personmerge',
+            index=models.Index(fields=['community', 'merged_at', 'id'], name='merge_by_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='personmerge',
+            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('person_id',), name='set_aside_once'),
+        ),
     ]

@@ -5,14 +5,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, cast
 
+from lianxin.kernel.crypto import keyring
 from lianxin.kernel.partial_dates import PartialDate
 from lianxin.orgs.models import Community, Organisation
 from lianxin.party.choices import ChangeKind
-from lianxin.party.models import Member
+from lianxin.party.models import Member, PersonMerge
 from lianxin.party.models.roster import RowState
 from lianxin.party.records import FIELDS, Differences, MemberValues, contradictions, differences, snapshot
 from lianxin.party.rosters.branches import TO_BE_FOUNDED, Meant
 from lianxin.party.rosters.identify import CHUNK, Match, chunks, match_people, sought
+from lianxin.residents.models import ID_NUMBER
 
 
 class Problem(NamedTuple):
@@ -114,11 +116,28 @@ def beside(row: Said, member: Member) -> Outcome:
         reason = f"已于 {member.left_on:%Y-%m-%d} 离开名册（{kind}），没有改动；如已回来，请在本人页面办理。"
         return Outcome(RowState.UNCHANGED, member.person_id, member, notes=[("name", "already_left", reason)])
     held = snapshot(member)
-    changes = differences(held, row.values)
+    values, notes = _without_set_aside_number(row.values, held, member)
+    changes = differences(held, values)
     if row.new_branch:
         changes["organisation"] = (held.get("organisation"), None)
-    notes = [
+    notes += [
         (name, "date_contradicts", f"登记簿里是 {mine}，名册里是 {theirs}，保留登记簿里更精确的，请核对。")
-        for name, (mine, theirs) in contradictions(held, row.values).items()
+        for name, (mine, theirs) in contradictions(held, values).items()
     ]
     return Outcome(RowState.CHANGED if changes else RowState.UNCHANGED, member.person_id, member, changes, notes)
+
+
+def _without_set_aside_number(
+    values: MemberValues, held: MemberValues, member: Member
+) -> tuple[MemberValues, list[tuple[str, str, str]]]:
+    """The values without an identity number that was decided against when two records were made one."""
+    number, own = values.get("id_number"), held.get("id_number")
+    if not number or number == own:
+        return values, []
+    index = keyring().index(number, ID_NUMBER)
+    merges = PersonMerge.objects.filter(merged_into=member.person_id, undone_at__isnull=True)
+    if not merges.filter(id_number_index=index).exclude(id_number_index="").exists():
+        return values, []
+    rest = cast("MemberValues", {name: value for name, value in values.items() if name != "id_number"})
+    reason = "这个号码在合并重复登记时没有采用，认作同一个人，号码不改；确实要改，请到本人页面更正。"
+    return rest, [("id_number", "set_aside_number", reason)]

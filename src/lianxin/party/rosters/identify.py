@@ -16,6 +16,7 @@ from lianxin.kernel.crypto import keyring
 from lianxin.kernel.names import name_key
 from lianxin.kernel.partial_dates import PartialDate
 from lianxin.orgs.models import Community
+from lianxin.party.models import PersonMerge
 from lianxin.party.records import MemberValues
 from lianxin.residents.models import ID_NUMBER, Person
 
@@ -119,11 +120,24 @@ class _Matching:
     def _known_numbers(self) -> dict[str, Candidate]:
         # The condition of the index, word for word, or the engine passes it over.
         numbered = self._people.exclude(id_number_index="")
-        return {
+        known = {
             row[2]: Candidate(*row)
             for numbers in chunks({row.number for row in self._rows if row.number}, CHUNK)
             for row in numbered.filter(id_number_index__in=numbers).values_list(*_COLUMNS)
         }
+        return {**self._set_aside_numbers(), **known}
+
+    def _set_aside_numbers(self) -> dict[str, Candidate]:
+        """Numbers of records that were merged: they mean who stayed. Of such there are few."""
+        wanted = {row.number for row in self._rows}
+        merges = PersonMerge.objects.filter(community=self._own, undone_at__isnull=True).exclude(id_number_index="")
+        stayed = {
+            number: into for number, into in merges.values_list("id_number_index", "merged_into") if number in wanted
+        }
+        if not stayed:
+            return {}
+        people = {row[0]: Candidate(*row) for row in self._people.filter(pk__in=stayed.values()).values_list(*_COLUMNS)}
+        return {number: people[into] for number, into in stayed.items() if into in people}
 
     def _look_up(self, rest: Sequence[Sought]) -> set[str]:
         """Read whom the rows may mean by name, and say which of their names members have."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -16,8 +16,8 @@ from lianxin.party import queries, showing
 from lianxin.party.forms import narrowing
 from lianxin.party.forms.lists import SAVED_FILTERS
 from lianxin.party.handouts import MEMBERS
-from lianxin.party.rules import CHANGE, IMPORT_ROSTER, VIEW
-from lianxin.ui.paging import asked_page, paging_links
+from lianxin.party.rules import BULK, CHANGE, IMPORT_ROSTER, VIEW
+from lianxin.ui.paging import PAGE_KEYS, asked_page, paging_links
 
 LONGEST_QUERY = 64
 
@@ -50,6 +50,8 @@ def members(request: HttpRequest) -> HttpResponse:
             "save_query": _to_be_saved(request),
             "may_change": can(user, CHANGE),
             "may_import": can(user, IMPORT_ROSTER),
+            "may_bulk": can(user, BULK),
+            "kept": _kept(request.GET),
         },
     )
 
@@ -58,6 +60,12 @@ def _to_be_saved(request: HttpRequest) -> str:
     """The filters in force, as the page that keeps them under a name takes them; "" when there are none."""
     chosen = [(name, value) for name in SAVED_FILTERS for value in request.GET.getlist(name) if value]
     return urlencode([("target", "list:party.members"), *chosen]) if chosen else ""
+
+
+def _kept(query: QueryDict) -> str:
+    """The filters for another page about the same members, with the question mark."""
+    chosen = [(key, value) for key, value in query.items() if value and key not in PAGE_KEYS]
+    return f"?{urlencode(chosen)}" if chosen else ""
 
 
 @require_POST

@@ -72,7 +72,7 @@ def merger_section(user: object, row: Organisation) -> Section:
         return Section()
     if not scope_of(user, MERGE).covers(row.path):
         return Section()
-    return Section(links=[Link("并入别的支部", reverse("party:merge", args=[row.pk]))])
+    return Section(links=[Link("并入别的支部", reverse("party:merge_branches", args=[row.pk]))])
 
 
 def _ask_again(request: HttpRequest, row: Organisation, form: MergerForm) -> HttpResponse:

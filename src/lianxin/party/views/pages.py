@@ -16,6 +16,7 @@ from lianxin.declare.errors import RuleError
 from lianxin.documents.errors import DocumentError
 from lianxin.kernel import clock
 from lianxin.party import actions, queries, showing
+from lianxin.party.doubles.queries import set_aside_as
 from lianxin.party.models import Member
 from lianxin.party.queries import members_visible_to
 from lianxin.party.rules import APPOINT, CHANGE, REVEAL_ID_NUMBER, SEE_TELEPHONES, VIEW
@@ -43,8 +44,16 @@ def me(request: HttpRequest) -> HttpResponse:
 @allowed(VIEW)
 @never_cache
 def member(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """One member: the record, the dated facts, offices, changes, corrections."""
-    return _page(request, visible_member(request, pk), {})
+    """One member: the record, the dated facts, offices, changes, corrections. Who was merged leads to who stayed."""
+    try:
+        row = visible_member(request, pk)
+    except Http404:
+        aside = set_aside_as(pk)
+        stayed = aside and members_visible_to(request.user).filter(person=aside.merged_into).first()
+        if not stayed:
+            raise
+        return redirect(row_url(stayed))
+    return _page(request, row, {})
 
 
 @require_GET

@@ -25,18 +25,21 @@ from lianxin.orgs.models import Community, Organisation
 from lianxin.orgs.queries import home_community
 from lianxin.party.actions import Joining, appoint_office, convert_member, depart_member, register_members
 from lianxin.party.choices import Office
+from lianxin.party.doubles.finding import find_duplicates
 from lianxin.party.models import Member
 from lianxin.party.records import MemberValues
 from lianxin.portal.demo.accounts import Post, open_demo_account
 from lianxin.portal.demo.names import Names
-from lianxin.portal.demo.people import BRANCHES, GROUPS, OLD_MEMBER, SECRETARY_NAME, DemoMember, members
+from lianxin.portal.demo.people import BRANCHES, GROUPS, OLD_MEMBER, SECRETARY_NAME, DemoMember, fake_id_number, members
 from lianxin.portal.demo.places import SPECIAL, DemoCourtyard, courtyards
 from lianxin.portal.demo.terms import elect_all
 from lianxin.portal.demo.units import RENAMED, UNITS
 from lianxin.residents.actions import (
+    PersonDetails,
     PlaceDetails,
     UnitDetails,
     add_stairways,
+    register_person,
     register_place,
     register_unit,
     rename_unit,
@@ -51,6 +54,7 @@ FIGURES = (
     ("households", Decimal(4519)),
     ("residents", Decimal(9325)),
 )
+DOUBLED, MISTYPED = 30, 480
 SOURCE = "社区党建工作经验交流材料（2009年12月）；截止日期为演示所设"
 
 
@@ -74,6 +78,7 @@ def ensure_demo() -> tuple[Community, bool]:
         _places(community, yards)
         units = _units(community)
         _figures(community, today)
+        _double(community, roll)
         for part in demo_parts():
             part.build(community)
         _accounts(_Cast(district, street, community, branches, roll, units))
@@ -213,6 +218,24 @@ def _places(community: Community, yards: Sequence[DemoCourtyard]) -> None:
             )
             stairways = [(f"{number}单元", households) for number, households in enumerate(building.stairways, 1)]
             add_stairways(building=row, stairways=stairways, actor=SYSTEM)
+
+
+def _double(community: Community, roll: Mapping[str, Member]) -> None:
+    """A member whom somebody registered once more as a resident, with a figure of the number mistyped."""
+    member = list(roll.values())[DOUBLED]
+    person = Person.objects.get(pk=member.person_id)
+    assert person.birth is not None
+    details = PersonDetails(
+        name=person.name,
+        sex=person.sex,
+        birth=person.birth,
+        id_number=fake_id_number(person.birth.on, person.sex, MISTYPED),
+        mobile=person.mobile,
+        residence=person.residence,
+        skills="会修家电",
+    )
+    register_person(community=community, details=details, actor=SYSTEM)
+    find_duplicates(community)
 
 
 def _units(community: Community) -> list[Unit]:
