@@ -58,7 +58,7 @@ def _is_one_file(one: Path, other: Path) -> bool:
 def import_roster(args: argparse.Namespace) -> int:
     """Preview or commit; the exit status. Raises ``Refusal``."""
     from lianxin.party.rosters.prepared import NoHeading, Source, UnreadableFile, prepare, read_source, reading_of
-    from lianxin.party.rosters.summary import summary
+    from lianxin.tables.summary import summary
 
     try:
         community = _community(args.organisation)
@@ -148,7 +148,9 @@ class _Progress:
 
 
 def _write_errors(path: Path, prepared: "Prepared") -> None:
-    from lianxin.party.rosters.error_sheet import faulty_rows, write_error_sheet
+    from lianxin.party.rosters.error_sheet import faulty_rows
+    from lianxin.party.rosters.reading.headings import MEMBERS
+    from lianxin.tables.error_sheet import write_error_sheet
 
     rows = faulty_rows(prepared)
     if not rows:
@@ -156,7 +158,7 @@ def _write_errors(path: Path, prepared: "Prepared") -> None:
         return
     # Made in memory: the writer of workbooks turns a full disk into errors of its own.
     book = io.BytesIO()
-    write_error_sheet(book, prepared.reading["sheets"], rows)
+    write_error_sheet(book, prepared.reading["sheets"], rows, MEMBERS)
     write_file(path, lambda target: target.write(book.getbuffer()))
     say(f"错误表已写到 {path}，改好可以直接再导入。")
 

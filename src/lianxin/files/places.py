@@ -2,12 +2,13 @@
 
 import errno
 import os
+import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
 from django.conf import settings
 
@@ -15,6 +16,7 @@ from lianxin.files.errors import StorageError, StorageFullError
 from lianxin.kernel.faults import reason_of
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_PIECE = 1024 * 1024
 PART = ".part"
 """Ending of a file that is still being written."""
 
@@ -47,6 +49,24 @@ def passing_file() -> IO[bytes]:
     """
     with room_needed():
         return tempfile.TemporaryFile(dir=passing_folder(), prefix="work-")
+
+
+@contextmanager
+def upload_as_file(upload: BinaryIO, prefix: str) -> Iterator[Path]:
+    """An upload as a passing file of this machine's user only, gone at the end.
+
+    Raises:
+        StorageFullError: no room.
+    """
+    with room_needed():
+        descriptor, name = tempfile.mkstemp(dir=passing_folder(), prefix=prefix)
+    path = Path(name)
+    try:
+        with room_needed(), os.fdopen(descriptor, "wb") as target:
+            shutil.copyfileobj(upload, target, _PIECE)
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
 
 
 @contextmanager

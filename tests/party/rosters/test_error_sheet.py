@@ -14,10 +14,12 @@ from lianxin.audit.models import AuditEntry
 from lianxin.declare.actors import OPERATOR
 from lianxin.kernel.identity_numbers import IdentityNumber
 from lianxin.party.models import Member
-from lianxin.party.rosters.error_sheet import export_errors, faulty_rows, write_error_sheet
+from lianxin.party.rosters.error_sheet import export_errors, faulty_rows
 from lianxin.party.rosters.prepared import Prepared
-from lianxin.party.rosters.reading.problems import UnreadableFile
+from lianxin.party.rosters.reading.headings import MEMBERS
 from lianxin.party.rosters.template_file import write_template
+from lianxin.tables.error_sheet import write_error_sheet
+from lianxin.tables.problems import UnreadableFile
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +36,7 @@ def file(tmp_path: Path) -> Path:
 
 def error_sheet(found: Prepared, path: Path) -> openpyxl.Workbook:
     with path.open("wb") as target:
-        write_error_sheet(target, found.reading["sheets"], faulty_rows(found))
+        write_error_sheet(target, found.reading["sheets"], faulty_rows(found), MEMBERS)
     return openpyxl.load_workbook(path)
 
 

@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 
 from lianxin.orgs.models import Community
 from lianxin.party.models.roster import RosterBatch
-from lianxin.party.rosters.reading.limits import DEFAULT_LIMITS, MEGABYTE
-from lianxin.party.rosters.reading.synonyms import LABELS, SEQUENCE
+from lianxin.party.rosters.reading.synonyms import LABELS
+from lianxin.tables.limits import DEFAULT_LIMITS, MEGABYTE
+from lianxin.tables.vocabulary import SEQUENCE
 
 NOT_READ = ""
 _PROOFS = ("id_number", "birth_date", "join_date")

@@ -8,13 +8,16 @@ from typing import Any, NamedTuple
 from lianxin.orgs.models import Community
 from lianxin.party.models.roster import HeadingSynonym, RowState
 from lianxin.party.rosters.branches import BranchFinder
-from lianxin.party.rosters.cells import CellTexts
 from lianxin.party.rosters.comparing import Outcome, Problem, Said, compare_rows, values_of
-from lianxin.party.rosters.reading.problems import UnreadableFile
-from lianxin.party.rosters.reading.result import RosterReading, SheetReading
-from lianxin.party.rosters.reading.rows import NoHeading, SheetMapping, read_roster
-from lianxin.party.rosters.reading.synonyms import LABELS, SEQUENCE
+from lianxin.party.rosters.reading.headings import MEMBERS
+from lianxin.party.rosters.reading.rows import read_roster
+from lianxin.party.rosters.reading.synonyms import LABELS
 from lianxin.party.rosters.trail import length_of
+from lianxin.tables.cells import CellTexts
+from lianxin.tables.problems import UnreadableFile
+from lianxin.tables.reading import NoHeading, SheetMapping
+from lianxin.tables.result import RosterReading, SheetReading
+from lianxin.tables.vocabulary import SEQUENCE
 
 __all__ = ["NoHeading", "Prepared", "PreparedRow", "Source", "UnreadableFile", "prepare", "read_source", "reading_of"]
 
@@ -118,7 +121,7 @@ class _Read(NamedTuple):
 def _read_rows(reading: RosterReading, finder: BranchFinder) -> Iterator[_Read]:
     told: set[str] = set()
     for number, sheet in enumerate(reading.sheets):
-        texts = CellTexts(sheet)
+        texts = CellTexts(sheet, MEMBERS)
         for at, row in enumerate(sheet.rows):
             place = finder.meant(str(row.values.get("branch") or ""), str(row.values.get("group") or ""))
             problems = [
@@ -166,7 +169,7 @@ def reading_of(reading: RosterReading) -> dict[str, Any]:
                     for column in sheet.headings
                 ],
                 "missing": [LABELS[name] for name in sheet.missing_fields],
-                "branch_hint": sheet.branch_hint or "",
+                "branch_hint": sheet.hint or "",
                 "ignored": [{"row": line.row, "why": line.why} for line in sheet.ignored],
             }
             for sheet in reading.sheets

@@ -1,11 +1,6 @@
 """A roster comes in through the browser: read at once when it is small, by the worker when it is not."""
 
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from lianxin.audit.work import unit_of_work
@@ -14,20 +9,19 @@ from lianxin.declare.errors import RuleError
 from lianxin.files import store
 from lianxin.files.errors import StorageError
 from lianxin.files.models import StoredFile
-from lianxin.files.places import passing_folder, room_needed
+from lianxin.files.places import upload_as_file
 from lianxin.jobs.actions import request_job
 from lianxin.jobs.handle import JobFailedError, JobHandle
 from lianxin.orgs.models import Community
 from lianxin.party.models.roster import BatchState, RosterBatch
 from lianxin.party.rosters.prepared import Source, UnreadableFile, prepare, read_source
-from lianxin.party.rosters.reading.result import RosterReading
 from lianxin.party.rosters.staging import choose_columns, open_batch, stage_rows
+from lianxin.tables.result import RosterReading
 
 READ_JOB = "party.read_roster"
 SMALL = 3_000
 """Rows up to which a roster is laid beside the register while the browser waits."""
 KEEP_DAYS = 7
-_PIECE = 1024 * 1024
 
 
 def receive_roster(
@@ -40,7 +34,7 @@ def receive_roster(
         StorageError: it could not be kept.
     """
     shown_name = store.shown_name(name)
-    with _as_file(upload) as path:
+    with upload_as_file(upload, "roster-") as path:
         # Outside any transaction: a reader that takes its time must not keep others from writing.
         reading = read_source(Source(path, shown_name, sheet), community)
         small = _size(reading) <= SMALL
@@ -110,17 +104,3 @@ def _ask_to_read(batch: RosterBatch, rows: int, actor: Actor) -> None:
 
 def _size(reading: RosterReading) -> int:
     return sum(len(sheet.rows) for sheet in reading.sheets)
-
-
-@contextmanager
-def _as_file(upload: BinaryIO) -> Iterator[Path]:
-    """An upload as a passing file of this machine's user only, gone at the end."""
-    with room_needed():
-        descriptor, name = tempfile.mkstemp(dir=passing_folder(), prefix="roster-")
-    path = Path(name)
-    try:
-        with room_needed(), os.fdopen(descriptor, "wb") as target:
-            shutil.copyfileobj(upload, target, _PIECE)
-        yield path
-    finally:
-        path.unlink(missing_ok=True)

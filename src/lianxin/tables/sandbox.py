@@ -4,20 +4,20 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from lianxin.kernel.partial_dates import PartialDate, Precision
-from lianxin.party.rosters.reading.frames import BrokenFrameError, read_frames
-from lianxin.party.rosters.reading.limits import DEFAULT_LIMITS, MEGABYTE, Limits
-from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
-from lianxin.party.rosters.reading.workbook import Cell, Merge, Row, Sheet, Workbook
+from lianxin.tables.frames import BrokenFrameError, read_frames
+from lianxin.tables.limits import DEFAULT_LIMITS, MEGABYTE, Limits
+from lianxin.tables.problems import Fault, UnreadableFile
+from lianxin.tables.workbook import Cell, Merge, Row, Sheet, Workbook
 
-_CHILD = "lianxin.party.rosters.reading.child"
-_SOURCE = Path(__file__).parents[4]
+_CHILD = "lianxin.tables.child"
+_SOURCE = Path(__file__).parents[2]
 _NEEDED_ON_WINDOWS = ("SYSTEMROOT", "TEMP", "TMP")
 _JANUARY_FIRST = (1, 1)
 _PRECISIONS = {1: Precision.YEAR, 2: Precision.MONTH}
@@ -31,10 +31,10 @@ def read_workbook(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Workbook:
     Raises:
         UnreadableFile: with one Chinese sentence, whatever is wrong with the file.
     """
-    _refuse_by_size(path, limits)
+    refuse_by_size(path, limits)
     workbook: Workbook | None = None
     finished = False
-    with _child(path, limits) as (stream, clock):
+    with confined(path, limits) as (stream, clock):
         try:
             for kind, *parts in read_frames(stream):
                 if kind == "kind":
@@ -55,7 +55,8 @@ def read_workbook(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Workbook:
     return workbook
 
 
-def _refuse_by_size(path: Path, limits: Limits) -> None:
+def refuse_by_size(path: Path, limits: Limits) -> None:
+    """Refuse what is not there, empty, or too large, before anything opens it. Raises UnreadableFile."""
     try:
         size = path.stat().st_size
         if not path.is_file():
@@ -68,7 +69,7 @@ def _refuse_by_size(path: Path, limits: Limits) -> None:
         raise UnreadableFile(Fault.FILE_TOO_LARGE, size=-(-size // MEGABYTE), limit=limits.file_size // MEGABYTE)
 
 
-class _Clock:
+class Clock:
     """Ends a process that takes too long, and remembers having done so."""
 
     def __init__(self, process: "subprocess.Popen[bytes]", seconds: float) -> None:
@@ -83,23 +84,34 @@ class _Clock:
         self._process.kill()
 
     def stop(self) -> None:
+        """The process has ended by itself."""
         self._timer.cancel()
 
 
 @contextmanager
-def _child(path: Path, limits: Limits) -> Iterator[tuple[BinaryIO, _Clock]]:
+def confined(
+    path: Path, limits: Limits, *, module: str = _CHILD, told: Callable[[BinaryIO], None] | None = None
+) -> Iterator[tuple[BinaryIO, Clock]]:
+    """A child process that works on a file within limits: its output, and the clock that may have struck it down.
+
+    ``module`` gets the file's path and the limits as arguments and limits itself (``child.confine``); ``told`` writes
+    to its input, all of which it must read before it answers.
+    """
     environment = {name: os.environ[name] for name in _NEEDED_ON_WINDOWS if name in os.environ}
     environment |= {"PYTHONPATH": str(_SOURCE), "PYTHONUTF8": "1"}
-    command = [sys.executable, "-P", "-s", "-m", _CHILD, str(path.absolute()), limits.to_text()]
+    command = [sys.executable, "-P", "-s", "-m", module, str(path.absolute()), limits.to_text()]
     with subprocess.Popen(  # noqa: S603 - our own module; the path is one argument, no shell
         command,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL if told is None else subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=environment,
     ) as process:
-        clock = _Clock(process, limits.wall_seconds)
+        clock = Clock(process, limits.wall_seconds)
         try:
+            if told is not None:
+                with suppress(BrokenPipeError), cast("BinaryIO", process.stdin) as stream:
+                    told(stream)
             yield cast("BinaryIO", process.stdout), clock
         finally:
             clock.stop()
