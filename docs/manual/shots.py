@@ -165,6 +165,10 @@ def places(studio: Studio) -> None:
     page.locator("main tbody th a").first.click()
     ways.press(page, "社区概况")
     studio.shoot("community", page)
+    page.goto("/courtyards/rosters/")
+    page.locator("main tbody th a").first.click()
+    page.wait_for_selector("#rows")
+    studio.shoot("places-preview", page)
 
 
 def behind_the_desk(studio: Studio) -> None:

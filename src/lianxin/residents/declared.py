@@ -16,6 +16,7 @@ from lianxin.residents import queries, search
 from lianxin.residents.checks import check_order, check_paths, check_sealed
 from lianxin.residents.ledgers import COURTYARDS, UNITS
 from lianxin.residents.models import Person, Place, Unit
+from lianxin.residents.rosters import declared as rosters
 from lianxin.residents.rules import ACTIONS, VIEW_PERSONS, VIEW_PLACES, VIEW_UNITS
 from lianxin.search.index import register_provider
 
@@ -35,6 +36,8 @@ AUDIT_LABELS = {
     "residents.give_consent": "登记同意",
     "residents.withdraw_consent": "登记撤回同意",
     "residents.see_telephone": "查看电话",
+    "residents.remove_place": "撤回登记的院坝楼栋",
+    "residents.remove_unit": "撤回登记的单位",
 }
 PLACE_LEDGER, UNIT_LEDGER = ("院坝楼栋一览",), ("驻区单位一览",)
 ENTERED_LEDGERS = {
@@ -62,6 +65,8 @@ FIELD_LABELS = {
     "contact_name": "联络员",
     "contact_phone": "联系电话",
     "headcount": "从业人数",
+    "party_organisation": "党组织",
+    "party_members": "党员人数",
     "into": "并入",
     "people": "随同人数",
     "sex": "性别",
@@ -94,6 +99,7 @@ FIELD_LABELS = {
 
 def register() -> None:
     """Called once by ``AppConfig.ready``."""
+    rosters.register()
     register_actions(ACTIONS)
     register_audit_labels(AUDIT_LABELS)
     register_field_labels(FIELD_LABELS)

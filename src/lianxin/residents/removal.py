@@ -2,11 +2,13 @@
 
 import uuid
 
-from lianxin.residents.models import Consent, Person, Place, Unit, UnitChange
+from lianxin.residents.models import Consent, Person, Place, Roster, RosterHeading, Unit, UnitChange
 
 
 def remove_residents(community_id: uuid.UUID) -> None:
     """Delete every person, unit and place of the community, parts before what they are part of."""
+    Roster.objects.filter(community=community_id).delete()
+    RosterHeading.objects.filter(community=community_id).delete()
     Consent.objects.filter(person__community=community_id).delete()
     Person.objects.filter(community=community_id).delete()
     UnitChange.objects.filter(unit__community=community_id).delete()

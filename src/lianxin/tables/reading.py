@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Self
 
 from lianxin.tables.found import Found, Value
 from lianxin.tables.headings import Heading, heading_at
@@ -28,6 +29,12 @@ class SheetMapping:
 
     header_row: int | None = None
     columns: Mapping[int, str | None] = field(default_factory=dict)
+
+    @classmethod
+    def by_hand(cls, mapping: Mapping[str, Any]) -> Self:
+        """From what is kept of one sheet: ``{"header_row": 3, "columns": {"0": "name", "5": ""}}``."""
+        columns = {int(index): name or None for index, name in mapping.get("columns", {}).items()}
+        return cls(mapping.get("header_row"), columns)
 
 
 class NoHeading(UnreadableFile):

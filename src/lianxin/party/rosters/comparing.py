@@ -15,20 +15,6 @@ from lianxin.party.rosters.branches import TO_BE_FOUNDED, Meant
 from lianxin.party.rosters.identify import CHUNK, Match, chunks, match_people, sought
 
 
-class Problem(NamedTuple):
-    """A remark about a cell as it is kept and shown: ``column`` is the heading in the file, ``place`` its number from 0."""
-
-    column: str
-    place: int | None
-    code: str
-    reason: str
-    refuses: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        """The shape in ``StagedRow.problems``."""
-        return self._asdict()
-
-
 class Said(NamedTuple):
     """What a row says: clean values, and the words of a branch that is not there yet."""
 

@@ -29,6 +29,7 @@ from lianxin.portal.demo.accounts import Post, open_demo_account
 from lianxin.portal.demo.names import Names
 from lianxin.portal.demo.people import BRANCHES, GROUPS, OLD_MEMBER, SECRETARY_NAME, DemoMember, members
 from lianxin.portal.demo.places import SPECIAL, DemoCourtyard, courtyards
+from lianxin.portal.demo.rosters import stage_demo_rosters
 from lianxin.portal.demo.units import RENAMED, UNITS
 from lianxin.residents.actions import (
     PlaceDetails,
@@ -70,6 +71,7 @@ def ensure_demo() -> tuple[Community, bool]:
         roll = _members(community, branches, members(today, chance, [yard.name for yard in yards]))
         _places(community, yards)
         units = _units(community)
+        stage_demo_rosters(community, yards)
         _figures(community, today)
         _accounts(_Cast(district, street, community, branches, roll, units))
         work.record(Entry("portal.make_demonstration", "orgs.organisation", community.pk, NAME, community.pk))

@@ -15,6 +15,7 @@ from lianxin.residents.actions.places import (
     correct_place,
     register_building,
     register_place,
+    remove_place,
     reopen_place,
 )
 from lianxin.residents.actions.reach import give_consent, record_reach, withdraw_consent
@@ -23,6 +24,7 @@ from lianxin.residents.actions.units import (
     correct_unit,
     merge_unit,
     register_unit,
+    remove_unit,
     rename_unit,
     see_unit_telephone,
 )
@@ -49,6 +51,8 @@ __all__ = [
     "register_person",
     "register_place",
     "register_unit",
+    "remove_place",
+    "remove_unit",
     "rename_unit",
     "reopen_place",
     "save_persons",

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import ProtectedError
+
 from lianxin.audit.versions import bump_version
 from lianxin.audit.work import unit_of_work
 from lianxin.declare.actors import Actor
@@ -19,7 +21,7 @@ from lianxin.residents.actions.values import UnitDetails, apply_values, given
 from lianxin.residents.choices import UnitChangeKind
 from lianxin.residents.models import UNIT_PHONE, Person, Unit, UnitChange
 from lianxin.residents.rules import check_days
-from lianxin.residents.search import indexed_unit
+from lianxin.residents.search import UNIT, indexed_unit
 from lianxin.search import index
 
 CLOSINGS = (UnitChangeKind.CLOSED, UnitChangeKind.MOVED_OUT)
@@ -113,6 +115,21 @@ def close_unit(
         work.record(entry("residents.close_unit", unit, changes, reason=tidy_text(note)))
         work.leads_to(str(unit.pk))
     return unit
+
+
+def remove_unit(*, unit: Unit, version: int, actor: Actor, reason: str) -> None:
+    """Take a registered unit out again, with the import that registered it; it may have no people and no history.
+
+    Raises ``StaleVersionError``, and ``RuleError`` when something hangs on it.
+    """
+    with unit_of_work(actor) as work:
+        bump_version(Unit, unit, version)
+        work.record(entry("residents.remove_unit", unit, {"name": [unit.name, ""]}, reason=reason))
+        index.remove(UNIT, [unit.pk])
+        try:
+            unit.delete()
+        except ProtectedError as problem:
+            raise RuleError(f"“{unit.name}”名下已经登记了别的内容，不能撤回。") from problem
 
 
 def see_unit_telephone(*, unit: Unit, actor: Actor) -> str:
