@@ -21,6 +21,8 @@ from lianxin.residents.rosters.staging import choose_columns, open_roster, stage
 from lianxin.tables.result import RosterReading
 
 READ_JOB = "residents.read_roster"
+PURPOSE = "places_roster"
+"""What a roster's kept file is for."""
 SMALL = 3_000
 """Rows up to which a roster is laid beside the register while the browser waits."""
 KEEP_DAYS = 7
@@ -45,7 +47,7 @@ def receive_roster(
             file = store.keep(
                 content,
                 name=shown_name,
-                purpose="places_roster",
+                purpose=PURPOSE,
                 community_id=community.pk,
                 actor=actor,
                 keep_days=KEEP_DAYS,

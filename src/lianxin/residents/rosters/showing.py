@@ -269,6 +269,7 @@ class _Teller:
         for write in payload.writes:
             for name, old in write.before.items():
                 label = self._kind.words.labels[name]
-                where = " ".join(write.path)
                 new = self._kind.shown(name, write.values.get(name))
-                yield Difference(f"{where} {label}", self._kind.shown(name, old), new)
+                where = " ".join(write.path)
+                told = label if where == self._kind.title(payload.values) else f"{where} {label}"
+                yield Difference(told, self._kind.shown(name, old), new)
