@@ -94,6 +94,19 @@ def test_blank_cells_below_a_courtyard_are_as_in_the_line_above(community: Commu
     assert sheet["name"] == "院坝"
 
 
+def test_ditto_marks_and_several_sheets(community: Community, file: Path) -> None:
+    first = rows(["3号院", "1幢", "1单元", 12], ["同上", "〃", "2单元", 12])
+    second = rows(["4号院", "1幢", None, 30])
+    sheets = {"东片": first, "说明": [["填表说明"]], "西片": second}
+    found = prepared("courtyards", xlsx(file, sheets), community)
+    assert [(line.sheet, line.row, line.state.value) for line in found.lines] == [
+        (0, 2, "created"),
+        (0, 3, "created"),
+        (2, 2, "created"),
+    ]
+    assert found.lines[1].values["path"] == "3号院\n1幢\n2单元"
+
+
 def test_in_the_error_sheet_a_line_says_itself_what_stood_above_it(community: Community, file: Path) -> None:
     lines = rows(["3号院", "1幢", "1单元", 12], [None, None, "2单元", "若干"], [None, "2幢", None, "若干"])
     found = prepared("courtyards", xlsx(file, lines), community)

@@ -35,6 +35,7 @@ from lianxin.declare.roles import Role
 from lianxin.files.models import StoredFile
 from lianxin.kernel import clock
 from lianxin.residents.models import Roster, RosterHeading, RosterLine, Unit
+from lianxin.residents.rosters import receiving
 from lianxin.residents.rosters.addresses import name_of
 from lianxin.residents.rosters.clearing import clear_old_rosters
 from lianxin.residents.rosters.kinds import Kind
@@ -131,6 +132,22 @@ def test_the_error_sheet_is_mended_and_brought_in_again(office: Client, tree: Tr
     book.save(mended)
     assert figures(preview("courtyards", mended, tree.community)) == (1, 0, 0, [], [])
     assert AuditEntry.objects.filter(action="residents.export_roster_errors").count() == 1
+
+
+def test_a_large_roster_is_read_by_the_worker(office: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiving, "SMALL", 1)
+    roster = uploaded(office, COURTYARDS, PLACES)
+    assert "正在读取名册" in page_of(office, roster)
+    do_all_jobs()
+    roster.refresh_from_db()
+    assert (roster.state, roster.created_count, roster.refused_count) == ("preview", 2, 1)
+
+
+def test_the_same_form_twice_brings_in_one_roster(office: Client) -> None:
+    for _ in range(2):
+        file = SimpleUploadedFile("名册.xlsx", xlsx_bytes(PLACES))
+        assert office.post(address(COURTYARDS, "new"), {"file": file, "once": "k"}).status_code == 302
+    assert Roster.objects.count() == 1
 
 
 @KINDS
