@@ -169,6 +169,12 @@ def places(studio: Studio) -> None:
     page.locator("main tbody th a").first.click()
     page.wait_for_selector("#rows")
     studio.shoot("places-preview", page)
+    page.goto("/organisations/")
+    page.locator("main tbody th a").first.click()
+    ways.press(page, "班子和任期")
+    studio.shoot("terms", page)
+    ways.press(page, "登记换届")
+    studio.shoot("term-new", page)
 
 
 def behind_the_desk(studio: Studio) -> None:

@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from django.conf import settings
@@ -13,7 +13,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import DjangoDbBlocker
-from tests.access.url_table import FOREIGN_WORD, PUBLIC, SIGNED_IN, Row, Side, World, make_world, rows
+from tests.access.url_table import (
+    FOREIGN_WORD,
+    PUBLIC,
+    SIGNED_IN,
+    Row,
+    Side,
+    World,
+    make_readers,
+    make_world,
+    rows,
+)
 
 from lianxin.access.models import User
 from lianxin.audit.queries import trail_length
@@ -23,6 +33,7 @@ pytestmark = pytest.mark.django_db
 
 TABLE = rows()
 NAMES = sorted(TABLE)
+PLACED = [name for name in NAMES if TABLE[name].is_placed]
 OFFERS_POST = [name for name in NAMES if TABLE[name].post is not None]
 MAY_BE_WRITTEN_BY_GET = ("django_session", "lianxin_cache")
 """The named exceptions: session touches and rate limits."""
@@ -37,23 +48,34 @@ def taken_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+class Built(NamedTuple):
+    """What is made once, since it takes longer than what is asked of it; session keys of the users and readers."""
+
+    world: World
+    sessions: dict[Role, str]
+    around: dict[tuple[str, Role], str]
+
+
 @pytest.fixture(scope="module")
-def built_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[World, dict[Role, str]]]:
-    """The world and a session key of every role's user: made once, since it takes longer than what is asked of it."""
+def built_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Built]:
     with django_db_blocker.unblock(), taken_back():
         world = make_world()
-        yield world, {role: session_of(user) for role, user in world.users.items()}
+        yield Built(
+            world,
+            {role: session_of(user) for role, user in world.users.items()},
+            {key: session_of(user) for key, user in make_readers(world).items()},
+        )
 
 
 @pytest.fixture
-def world(built_once: tuple[World, dict[Role, str]], db: None) -> World:
+def world(built_once: Built, db: None) -> World:
     """A copy of the world for one test, whose own writes are taken back."""
-    return copy.deepcopy(built_once[0])
+    return copy.deepcopy(built_once.world)
 
 
 @pytest.fixture
-def sessions(built_once: tuple[World, dict[Role, str]]) -> dict[Role, str]:
-    return built_once[1]
+def sessions(built_once: Built) -> dict[Role, str]:
+    return built_once.sessions
 
 
 def session_of(user: User) -> str:
@@ -121,21 +143,54 @@ def test_every_address_has_its_row_and_every_row_its_address() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_who_may_go_there(world: World, sessions: dict[Role, str], name: str) -> None:
     row, found, wanted = TABLE[name], {}, {}
-    for role, user in world.users.items():
-        world.own.reader = user
-        for method, status in (("GET", row.get), ("POST", row.post)):
-            for side in (world.own, world.foreign) if row.has_objects else (world.own,):
-                key = f"{role} {method} {side.word}"
+    for side in (world.own, world.foreign) if row.has_objects else (world.own,):
+        for role, method, status, (answered, page) in answers(row, side, world, sessions):
+            key = f"{role} {method} {side.word}"
+            found[key] = answered
+            may = row.allows(role) and (side is world.own or row.who in {PUBLIC, SIGNED_IN})
+            wanted[key] = (405 if status is None else status) if may else 404
+            if status is None and not may and found[key] == 405:
+                wanted[key] = 405  # a method that is not there may be refused before the reader is looked at
+            if side is world.own and role in row.other and status is not None:
+                wanted[key] = row.other[role]
+            if side is world.own:
+                assert FOREIGN_WORD not in page, f"{key} shows something foreign"
+    assert found == wanted
+
+
+def answers(
+    row: Row, side: Side, world: World, sessions: dict[Role, str]
+) -> Iterator[tuple[Role, str, int | None, tuple[int, str]]]:
+    """What every role is answered to both methods; what is asked for is made once, unless it is the reader's own."""
+    with taken_back():
+        asked = request_of(row, side) if row.stands is not None else None
+        for role, user in world.users.items():
+            for method, status in (("GET", row.get), ("POST", row.post)):
                 with taken_back():
-                    found[key], page = answer(client_of(sessions[role]), method, *request_of(row, side))
-                may = row.allows(role) and (side is world.own or row.who in {PUBLIC, SIGNED_IN})
-                wanted[key] = (405 if status is None else status) if may else 404
-                if status is None and not may and found[key] == 405:
-                    wanted[key] = 405  # a method that is not there may be refused before the reader is looked at
-                if side is world.own and role in row.other and status is not None:
-                    wanted[key] = row.other[role]
-                if side is world.own:
-                    assert FOREIGN_WORD not in page, f"{key} shows something foreign"
+                    world.own.reader = user
+                    address, data = asked or request_of(row, side)
+                    yield role, method, status, answer(client_of(sessions[role]), method, address, data)
+
+
+@pytest.mark.parametrize("name", PLACED)
+def test_how_far_a_role_reaches_from_above_beside_and_below(world: World, built_once: Built, name: str) -> None:
+    """The same object asked for from the street above it, a community beside it and a branch below or beside it."""
+    row, found, wanted = TABLE[name], {}, {}
+    assert row.stands is not None
+    stands = row.stands(world.own).path
+    with taken_back():
+        address, data = request_of(row, world.own)
+        for (where, role), session in built_once.around.items():
+            reaches = stands.startswith(world.places[where].path) or (row.read_below and where == "below")
+            if not row.allows(role) and not reaches:
+                continue  # neither role nor place: shown where each is missing alone
+            for method, status in (("GET", row.get), ("POST", row.post)):
+                if status is None:
+                    continue
+                key = f"{role} {method} from {where}"
+                with taken_back():
+                    found[key], _ = answer(client_of(session), method, address, data)
+                wanted[key] = status if row.allows(role) and reaches else 404
     assert found == wanted
 
 

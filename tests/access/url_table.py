@@ -37,6 +37,8 @@ PUBLIC = "public"
 """For everybody, signed in or not."""
 SIGNED_IN = "signed in"
 """For everybody who is signed in, whatever the role."""
+NARROWED = (Role.MEMBER, Role.COURTYARD_HEAD, Role.UNIT_LIAISON)
+"""Roles that reach one person, courtyard or unit, wherever they were given."""
 FOREIGN_WORD = "永宁"
 """Stands in the name of everything foreign: no page of one's own may hold it."""
 
@@ -68,11 +70,16 @@ class Side:
 
 @dataclass
 class World:
-    """Both sides, and a user of every role over the own community (narrowed to its person, courtyard, unit)."""
+    """Both sides, and a user of every role over the own community (narrowed to its person, courtyard, unit).
+
+    ``places`` are organisations around the own community from where it is looked at too: the street above, another
+    community beside it, a branch below.
+    """
 
     own: Side
     foreign: Side
     users: Mapping[Role, User]
+    places: Mapping[str, Organisation]
 
 
 Args = Callable[[Side], Sequence[object]]
@@ -82,6 +89,11 @@ Data = Mapping[str, object] | Callable[[Side], Mapping[str, object]]
 def no_args(_: Side) -> Sequence[object]:
     """An address without any object."""
     return ()
+
+
+def in_branch(side: Side) -> Organisation:
+    """Where the branch's own things and its members stand."""
+    return side.branch
 
 
 @dataclass(frozen=True)
@@ -98,6 +110,10 @@ class Row:
 
     name: str
     who: str
+    stands: Callable[[Side], Organisation] | None = field(default=lambda side: side.general_branch, kw_only=True)
+    """Where in the tree the address's object stands; None: it is somebody's own, wherever he is."""
+    read_below: bool = field(default=False, kw_only=True)
+    """Whether it is read from the branches below as well: houses and units are no secret there."""
     args: Args = no_args
     fixed: Sequence[object] = ()
     get: int | None = 200
@@ -112,6 +128,11 @@ class Row:
     def has_objects(self) -> bool:
         """Whether there is a foreign twin to ask for."""
         return self.args is not no_args
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether its object stands somewhere in the tree and is opened by a role there."""
+        return self.has_objects and self.who not in {PUBLIC, SIGNED_IN} and self.stands is not None
 
     def allows(self, role: Role) -> bool:
         """Whether the table lets the role do it on the own side (own reach: the users are narrowed to it)."""
@@ -141,7 +162,22 @@ def make_world() -> World:
         for role in Role
     }
     PersonAccount.objects.create(user=users[Role.MEMBER], person=own.person)
-    return World(own, foreign, users)
+    places = {
+        "above": own.street,
+        "beside": make_community(own.street, "金鸡社区").organisation,
+        "below": make_branch(own.general_branch, "第二"),
+    }
+    return World(own, foreign, users, places)
+
+
+def make_readers(world: World) -> dict[tuple[str, Role], User]:
+    """A user of every role at each of the places around, but for the roles that are narrowed to one thing."""
+    roles = [role for role in Role if role not in NARROWED]
+    return {
+        (where, role): make_user(role, place, name=role.label, username=f"{where}-{role.value}")
+        for where, place in world.places.items()
+        for role in roles
+    }
 
 
 def _make_side(word: str, number: str) -> Side:

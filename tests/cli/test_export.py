@@ -113,7 +113,7 @@ def test_an_option_left_empty_is_wrong_usage(option: str, blank: str, told: str)
     assert refusal.value.code == 64
 
 
-@pytest.mark.parametrize("words", [["toy_tree"], ["toy_tree", "--format", "pdf"], ["--format", "csv"]])
+@pytest.mark.parametrize("words", [["toy_tree"], ["toy_tree", "--format", "odt"], ["--format", "csv"]])
 def test_missing_words_are_wrong_usage(words: list[str]) -> None:
     with pytest.raises(SystemExit) as end:
         build_parser().parse_args(["export", *words])
@@ -159,3 +159,16 @@ def test_masking_is_only_spoken_of_where_there_is_something_to_mask(capfd: pytes
     register_ledgers(listed([["甲"]]))
     export("toy_list", "--format", "csv", "--as-of", "2026-06-30")
     assert capfd.readouterr().err == "玩具清单：截至 2026-06-30，共 1 行。\n"
+
+
+@pytest.mark.parametrize(("code", "begins"), [("pdf", b"%PDF-1.4"), ("docx", b"PK")])
+def test_paper_is_written_to_a_file_and_noted(tree: Tree, tmp_path: Path, code: str, begins: bytes) -> None:
+    target = tmp_path / f"one.{code}"
+    assert export("toy_tree", "--format", code, "--output", str(target)) == 0
+    assert target.read_bytes().startswith(begins)
+    entry = AuditEntry.objects.get(action="reports.export_ledger")
+    assert (entry.changes["format"], entry.changes["rows"], entry.changes["sensitive"]) == (
+        [None, code],
+        [None, 4],
+        [None, "遮挡"],
+    )

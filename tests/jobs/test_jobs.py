@@ -24,7 +24,7 @@ CLERK = Actor(ActorKind.USER, "文书", uuid.UUID(int=7), "127.0.0.1")
 
 
 @pytest.fixture(autouse=True)
-def runners() -> Iterator[dict[str, registry.Runner]]:
+def runners() -> Iterator[dict[str, registry.Kind]]:
     before = dict(registry._runners)
     yield registry._runners
     registry._runners.clear()

@@ -39,10 +39,11 @@ def prepare() -> None:
 
     from lianxin.declare.actors import OPERATOR
     from lianxin.jobs.actions import request_job
-    from lianxin.jobs.models import Job
+    from lianxin.jobs.models import Job, Schedule
 
     with connection.schema_editor() as editor:
         editor.create_model(Job)
+        editor.create_model(Schedule)
         editor.execute("CREATE TABLE toy (number INTEGER NOT NULL UNIQUE)")
     request_job(kind="toy.count", subject_id=SUBJECT, label="数数", total=STEPS, actor=OPERATOR)
 
@@ -50,10 +51,10 @@ def prepare() -> None:
 def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "lianxin.config.settings"
     django.setup()
-    from lianxin.jobs.registry import _chores, register_runner
+    from lianxin.jobs.registry import _planned, register_runner
     from lianxin.jobs.worker import run_forever
 
-    _chores.clear()
+    _planned.clear()
     register_runner("toy.count", count_up)
     {"prepare": prepare, "work": run_forever}[sys.argv[1]]()
 

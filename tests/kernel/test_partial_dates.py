@@ -11,7 +11,6 @@ from lianxin.kernel.partial_dates import (
     PartialDateError,
     Precision,
     days_in_month,
-    months_after,
     same_day_in_year,
 )
 
@@ -166,18 +165,3 @@ def test_months_and_anniversaries_fit_the_calendar(day: date) -> None:
         date(day.year + day.month // 12, day.month % 12 + 1, 1)
     )
     assert same_day_in_year(day, day.year) == day
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "then"),
-    [
-        (date(2025, 11, 20), 12, date(2026, 11, 20)),
-        (date(2024, 2, 29), 12, date(2025, 2, 28)),
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2026, 12, 31), 2, date(2027, 2, 28)),
-        (date(2026, 3, 31), -1, date(2026, 2, 28)),
-        (date(2026, 1, 15), -1, date(2025, 12, 15)),
-    ],
-)
-def test_months_after_end_with_the_month(day: date, months: int, then: date) -> None:
-    assert months_after(day, months) == then

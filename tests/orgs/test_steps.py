@@ -25,6 +25,7 @@ from lianxin.orgs.choices import OrganisationKind as Kind
 from lianxin.orgs.models import Organisation
 from lianxin.orgs.registries import Headcount
 from lianxin.orgs.rules import size_warnings
+from lianxin.parameters.queries import Rules
 from lianxin.residents.checks import check_paths as check_resident_paths
 from lianxin.search.index import find
 
@@ -200,11 +201,13 @@ def test_correcting_writes_what_changed(tree: Tree) -> None:
         (Kind.TEMPORARY_BRANCH, 1, 1, ""),
         (Kind.GENERAL_BRANCH, 100, 90, "升为基层党委"),
         (Kind.GENERAL_BRANCH, 99, 90, ""),
-        (Kind.GENERAL_BRANCH, 20, 20, ""),
+        (Kind.GENERAL_BRANCH, 50, 50, ""),
+        (Kind.GENERAL_BRANCH, 49, 49, "不足 50 名"),
+        (Kind.PRIMARY_COMMITTEE, 99, 99, "不足 100 名"),
     ],
 )
 def test_sizes_warn(kind: Kind, members: int, full: int, word: str) -> None:
-    warnings = size_warnings(kind, Headcount(members, full))
+    warnings = size_warnings(kind, Headcount(members, full), Rules({}))
     assert [word in warning for warning in warnings] == ([True] if word else [])
 
 

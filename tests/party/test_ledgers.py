@@ -59,7 +59,7 @@ def office(client: Client, tree: Tree) -> Client:
 
 
 def names(answer: object, column: int = 0) -> list[str]:
-    return [row.select("td")[column].get_text() for row in soup_of(answer).select("tbody tr")]
+    return [row.select("th, td")[column].get_text() for row in soup_of(answer).select("tbody tr")]
 
 
 def content(answer: object) -> bytes:
@@ -230,8 +230,8 @@ def test_the_tree_with_its_leaders_and_its_members(office: Client, tree: Tree) -
     Organisation.objects.filter(pk=tree.first.pk).update(founded_on=date(1998, 7, 1), approval_no="西街党〔1998〕3号")
     head, *rows = as_csv(office, "organisations")
     assert head == [column.title for column in ledger("organisations").columns]
-    assert head[3:5] == ["书记（党小组长）", "党员数"]
-    assert [row[:7] for row in rows] == [
+    assert head[3:6] == ["书记（党小组长）", "党员数", "换届日期"]
+    assert [[*row[:5], *row[6:8]] for row in rows] == [
         ["中共复兴社区总支部委员会", "党总支", "中共西山区金碧街道工作委员会", "", "2", "", ""],
         [
             "中共复兴社区第一支部委员会",

@@ -251,7 +251,7 @@ def test_a_reason_of_who_may_not_reveal_reveals_nothing(client: Client, tree: Tr
 
 
 @pytest.mark.parametrize(
-    "form", [{"format": "pdf"}, {}, {"format": "csv", "as_of": "去年"}, {"format": "csv", "kind": "1"}]
+    "form", [{"format": "odt"}, {}, {"format": "csv", "as_of": "去年"}, {"format": "csv", "kind": "1"}]
 )
 def test_a_faulty_export_is_refused_on_the_page(client: Client, secretary: User, form: dict[str, str]) -> None:
     answer = client.post("/ledgers/toy_tree/export/", form)

@@ -227,3 +227,41 @@ def test_masked_columns_are_masked_unless_revealed() -> None:
     revealed = reading_of(TREE, revealed=True).getters(columns)
     assert [get(row) for get in masked] == ["号****"]
     assert [get(row) for get in revealed] == ["号0001"]
+
+
+@pytest.mark.django_db
+def test_a_pdf_has_who_made_it_the_basis_and_every_value_as_text() -> None:
+    from tests.documents.pdf import texts
+
+    from lianxin.reports.render.paper import write_pdf
+
+    reading = reading_of(listed([[payload] for payload in ("=1+1", "@SUM(1)", "喆㛃")]))
+    target = io.BytesIO()
+    assert write_pdf(reading, reading.values(), target) == 3
+    text = "".join(texts(target.getvalue()))
+    for words in (
+        "玩具清单",
+        reading.basis(),
+        "序号第1列",
+        "1=1+1",
+        "2@SUM(1)",
+        "3喆㛃",
+        "共 3 条。",
+        "第 1 页，共 1 页",
+    ):
+        assert words in text
+
+
+@pytest.mark.django_db
+def test_paper_masks_and_shows_hidden_columns_only_for_a_reason() -> None:
+    from lianxin.declare.ledgers import Column
+    from lianxin.reports.render.paper import table_of
+
+    columns = (
+        Column("a", "名称", lambda row: row[0]),
+        Column("b", "号码", lambda row: row[0], sensitive=True, on_page=False),
+        Column("c", "备注", lambda row: row[0], on_page=False),
+    )
+    ledger = listed([["x"]], columns=columns)
+    assert [column.title for column in table_of(reading_of(ledger)).columns] == ["名称"]
+    assert [column.title for column in table_of(reading_of(ledger, revealed=True)).columns] == ["名称", "号码"]

@@ -1,7 +1,8 @@
 import pytest
 from tests.factories import Tree, make_person, make_place, make_unit
 
-from lianxin.residents.checks import check_order, check_paths, check_sealed
+from lianxin.residents.checks import check_order, check_paths, check_sealed, check_tree
+from lianxin.residents.choices import PlaceKind
 from lianxin.residents.models import Person, Place, Unit
 
 
@@ -13,7 +14,7 @@ def things(tree: Tree) -> None:
 
 
 def test_whole_registers_have_no_faults() -> None:
-    assert [*check_paths(), *check_order(), *check_sealed()] == []
+    assert [*check_paths(), *check_tree(), *check_order(), *check_sealed()] == []
 
 
 @pytest.mark.parametrize("model", [Place, Unit, Person])
@@ -40,3 +41,11 @@ def test_a_sealed_telephone_that_was_touched_is_found() -> None:
         ("residents_person", str(Person.objects.get().pk), "照料人电话打不开：密钥不对，或者内容被改动过。"),
         ("residents_unit", str(Unit.objects.get().pk), "联络员电话打不开：密钥不对，或者内容被改动过。"),
     ]
+
+
+def test_a_place_that_stands_in_itself_is_found(tree: Tree) -> None:
+    courtyard = make_place(tree.community, "乙院")
+    building = make_place(tree.community, "1幢", parent=courtyard, kind=PlaceKind.BUILDING)
+    assert [*check_tree()] == []
+    Place.objects.filter(pk=building.pk).update(parent=building)
+    assert [(fault.table, fault.row) for fault in check_tree()] == [("residents_place", str(building.pk))]

@@ -24,12 +24,12 @@ class AccessConfig(AppConfig):
         from lianxin.declare.labels import register_audit_labels, register_field_labels
         from lianxin.declare.paths import register_path_column
         from lianxin.declare.roles import register_actions
-        from lianxin.jobs.registry import register_chore
+        from lianxin.jobs.registry import Every, register_schedule
 
         register_actions(ACTIONS)
         register_audit_labels(labels.AUDIT)
         register_field_labels(labels.FIELDS)
         register_path_column(Grant, "organisation_path")
-        register_chore("access.failed_sign_ins", timedelta(hours=6), sweep_failures)
-        register_chore("access.sessions", timedelta(hours=6), sweep_sessions)
-        register_chore("audit.once_keys", timedelta(hours=6), sweep_once_keys)
+        register_schedule("access.failed_sign_ins", "清除过期的登录失败记录", Every(timedelta(hours=6)), sweep_failures)
+        register_schedule("access.sessions", "清除过期的登录", Every(timedelta(hours=6)), sweep_sessions)
+        register_schedule("audit.once_keys", "清除用过的表单编号", Every(timedelta(hours=6)), sweep_once_keys)

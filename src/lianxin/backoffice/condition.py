@@ -22,6 +22,8 @@ from lianxin.access.queries import anybody_holding
 from lianxin.audit.guards import missing_guards
 from lianxin.audit.models import AuditEntry
 from lianxin.audit.work import content_of
+from lianxin.backups.keeping import backups_folder, on_one_disk
+from lianxin.backups.queries import standing
 from lianxin.declare.roles import Role
 from lianxin.jobs.queries import worker_seen
 from lianxin.kernel import clock
@@ -312,6 +314,24 @@ def _worker() -> Iterator[Finding]:
         yield Finding("worker", "后台任务", "ok", "在运行。")
 
 
+def _backups() -> Iterator[Finding]:
+    now = standing()
+    mend = "运行 lianxin backup，或在“管理—备份”点“现在备份”。"
+    when = f"{now.made_at.astimezone(clock.TZ):%Y-%m-%d %H:%M}" if now.made_at else ""
+    if now.is_overdue:
+        text = f"上一次是 {when}，超过 {now.overdue_days} 天了。" if when else "还没有备份过。"
+        yield Finding("backup", "备份", "warn", text, mend)
+    else:
+        yield Finding("backup", "备份", "ok", f"上一次是 {when}。")
+    place = "和资料在同一块磁盘上" if on_one_disk(backups_folder()) else "在另一块磁盘上"
+    carried = f"最近一次抄走是 {now.carried_at.astimezone(clock.TZ):%Y-%m-%d}" if now.carried_at else "还没有抄到别处"
+    if now.wants_carrying and on_one_disk(backups_folder()):
+        mend = "插上 U 盘：lianxin backup U盘上的文件，或在“管理—备份”点“抄走”。"
+        yield Finding("backup_elsewhere", "备份在哪里", "warn", f"本机的备份{place}，{carried}。", mend)
+    else:
+        yield Finding("backup_elsewhere", "备份在哪里", "ok", f"本机的备份{place}，{carried}。")
+
+
 def _clock() -> Iterator[Finding]:
     now = clock.now()
     last = AuditEntry.objects.order_by("-at", "-id").values_list("at", flat=True).first()
@@ -362,13 +382,14 @@ EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("密钥与数据", _key_fits),
     ("审计记录防改", _guards),
     ("后台任务", _worker),
+    ("备份", _backups),
     ("时钟", _clock),
     ("页面的样式文件", _static),
     ("开放范围", _exposure),
     ("三员", _hands),
 )
 THOROUGH: tuple[tuple[str, Examination], ...] = (("数据库文件", _file),)
-NEED_DATABASE = frozenset({_file, _migrations, _key_fits, _guards, _clock, _hands})
+NEED_DATABASE = frozenset({_file, _migrations, _key_fits, _guards, _backups, _clock, _hands})
 
 
 def _engine() -> str:

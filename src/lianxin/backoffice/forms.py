@@ -244,3 +244,14 @@ def _choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> Non
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices
+
+
+class KeySheetForm(forms.Form):
+    """Before the key is shown."""
+
+    reason = forms.CharField(
+        label="为什么打印", max_length=200, help_text="例如“第一次打印，锁进保险柜”。理由、时间和您的名字记入审计。"
+    )
+    alone = forms.BooleanField(
+        label="我身边没有别人，打印出来马上锁好", help_text="拿到密钥和备份的人，就能读到全部资料。"
+    )

@@ -22,10 +22,10 @@ def add_parser(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "export",
         help="把一本台账导出成文件",
-        description="把一本台账导出成 csv 或 xlsx。号码默认遮住中间几位；每次导出都记入审计。",
+        description="把一本台账导出成 csv、xlsx、pdf 或 docx。号码默认遮住中间几位；每次导出都记入审计。",
     )
     parser.add_argument("ledger", metavar="台账", type=as_text, help="英文名或中文名，见 lianxin ledgers")
-    parser.add_argument("--format", required=True, choices=("csv", "xlsx"), help="文件格式")
+    parser.add_argument("--format", required=True, choices=("csv", "xlsx", "pdf", "docx"), help="文件格式")
     parser.add_argument("--as-of", metavar="日期", type=as_text, help="截止日期，例如 2026-06-30；不写就是今天")
     parser.add_argument("--output", metavar="文件", help="写到这个文件；不写或写 - 就写到标准输出")
     parser.add_argument(
@@ -41,8 +41,8 @@ def run(args: argparse.Namespace) -> int:
         raise Refusal("--output 后面请写文件名；不写这个选项就写到标准输出。", USAGE_ERROR)
     if args.output == "-":
         args.output = None
-    if args.format == "xlsx" and args.output is None and sys.__stdout__ is not None and sys.__stdout__.isatty():
-        raise Refusal("xlsx 不能显示在终端里，请加上 --output 文件名。", USAGE_ERROR)
+    if args.format != "csv" and args.output is None and sys.__stdout__ is not None and sys.__stdout__.isatty():
+        raise Refusal(f"{args.format} 不能显示在终端里，请加上 --output 文件名。", USAGE_ERROR)
     if args.as_of is not None and not args.as_of.strip():
         raise Refusal("--as-of 后面请写日期，例如 2026-06-30；不写这个选项就是今天。", USAGE_ERROR)
     if args.reveal is not None and not args.reveal.strip():
@@ -54,6 +54,8 @@ def run(args: argparse.Namespace) -> int:
 def write_ledger(args: argparse.Namespace) -> int:
     """The command once everything is ready."""
     from lianxin.declare.actors import OPERATOR
+    from lianxin.declare.errors import RuleError
+    from lianxin.documents.errors import DocumentError
     from lianxin.files.errors import StorageError
     from lianxin.files.places import passing_file
     from lianxin.reports.actions import export_ledger
@@ -66,7 +68,7 @@ def write_ledger(args: argparse.Namespace) -> int:
             )
             target.seek(0)
             _hand_out(target, args.output)
-    except StorageError as problem:
+    except (StorageError, DocumentError, RuleError) as problem:
         raise Refusal(str(problem)) from problem
     shown = "号码完整，理由已记入审计" if reading.revealed and reading.masked_titles() else "号码已遮挡"
     where = f"，写入 {args.output}" if args.output else ""

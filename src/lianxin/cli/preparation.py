@@ -1,9 +1,6 @@
 """From any state of a data folder to one the product can work with; every step is safe to repeat."""
 
 import os
-import sqlite3
-from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +10,8 @@ from lianxin.kernel.faults import reason_of
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-BACKUPS_KEPT = 5
+KEPT_OF_OTHERS = 400
+"""How many daily copies are kept is a parameter, which cannot be read before the database is up to date."""
 SETTINGS = "lianxin.config.settings"
 
 
@@ -159,25 +157,24 @@ def pending_migrations() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def back_up_before_migrating(data: Path) -> Path | None:
-    """A copy of the SQLite database in ``backups/`` (the newest five are kept); PostgreSQL has its own tools."""
-    from django.db import connection
+def back_up_before_migrating(data: Path) -> Path:
+    """A backup in ``backups/`` of what the database holds before it changes, on either engine (the newest five stay)."""
+    from lianxin.backups.errors import BackupError
+    from lianxin.backups.keeping import new_place, thin_out
+    from lianxin.backups.models import Reason
+    from lianxin.backups.reading import check_backup
+    from lianxin.backups.writing import write_backup
+    from lianxin.files.errors import StorageError
+    from lianxin.kernel.crypto import keyring
 
-    if connection.vendor != "sqlite":
-        say("数据库将升级。PostgreSQL 请确认已有备份（pg_dump）。")
-        return None
-    folder = data / "backups"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    target = folder / f"before-upgrade-{datetime.now().astimezone():%Y%m%d-%H%M%S}.sqlite3"
-    partial = target.with_suffix(".partial")
-    with closing(sqlite3.connect(_sqlite_file(connection))) as source, closing(sqlite3.connect(partial)) as copy:
-        source.backup(copy)
-    partial.chmod(0o600)
-    partial.replace(target)
-    for old in sorted(folder.glob("before-upgrade-*.sqlite3"))[:-BACKUPS_KEPT]:
-        old.unlink()
-    say(f"升级前已备份数据库：{target}")
-    return target
+    try:
+        written = write_backup(new_place(Reason.BEFORE_UPGRADE), reason=Reason.BEFORE_UPGRADE.value)
+        check_backup(written.path, keyring())
+    except (BackupError, StorageError) as problem:
+        raise Refusal(f"升级前的备份没有做成，所以没有升级，数据库没有动。{problem}") from problem
+    thin_out(keep=KEPT_OF_OTHERS)
+    say(f"升级前已备份：{written.path}")
+    return written.path
 
 
 def _sqlite_file(connection: "BaseDatabaseWrapper") -> Path:

@@ -26,10 +26,12 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.names("LIANXIN_ALLOWED_
 INSTALLED_APPS = [
     "lianxin.ui",
     "lianxin.audit",
+    "lianxin.documents",
     "lianxin.files",
     "lianxin.jobs",
     "lianxin.parameters",
     "lianxin.search",
+    "lianxin.backups",
     "lianxin.access",
     "lianxin.orgs",
     "lianxin.residents",

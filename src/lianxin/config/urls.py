@@ -10,6 +10,7 @@ urlpatterns = [
     path("manage/", include("lianxin.backoffice.urls")),
     path("manage/", include("lianxin.ui.urls")),
     path("ledgers/", include("lianxin.reports.urls")),
+    path("sheets/", include("lianxin.reports.sheets.urls")),
     path("", include("lianxin.party.urls")),
     path("", include("lianxin.residents.urls")),
     path("", include("lianxin.orgs.urls")),

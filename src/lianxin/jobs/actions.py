@@ -5,8 +5,9 @@ import uuid
 from django.db import IntegrityError, transaction
 
 from lianxin.declare.actors import Actor
-from lianxin.jobs.models import Job, JobState
-from lianxin.jobs.registry import runner_of
+from lianxin.declare.errors import RuleError
+from lianxin.jobs.models import Job, JobState, Schedule
+from lianxin.jobs.registry import kind_of, kinds, planned, runner_of
 from lianxin.kernel import clock
 
 OPEN = (JobState.WAITING, JobState.RUNNING)
@@ -61,3 +62,50 @@ def _wake_worker(job_id: uuid.UUID) -> None:
     from lianxin.jobs.queue import enqueue  # the queue's library is wanted by few processes
 
     transaction.on_commit(lambda: enqueue(job_id), robust=True)
+
+
+def ask_to_stop(*, job: Job, actor: Actor) -> None:
+    """Ask a job to stop; one that waits stops at once, one that runs between two of its steps.
+
+    Raises:
+        RuleError: it has ended already, or its kind cannot be stopped.
+    """
+    known = kinds().get(job.kind)
+    if known is None or known.when_cancelled is None:
+        raise RuleError("这件事不能中途停下，请等它办完。")
+    asked = Job.objects.filter(pk=job.pk, state__in=OPEN).update(cancel_asked_at=clock.now(), cancelled_by=actor.name)
+    if not asked:
+        raise RuleError("这件事已经结束了，没有什么可停的。")
+    _wake_worker(job.pk)
+
+
+def try_again(*, job: Job, actor: Actor) -> Job:
+    """Ask once more for what failed or was stopped: a job of its own, which goes on from where that one left.
+
+    Raises:
+        RuleError: it did not fail, or no app does such work any more.
+    """
+    if job.state not in {JobState.FAILED, JobState.CANCELLED}:
+        raise RuleError("这件事没有失败，不用再办。")
+    try:
+        kind_of(job.kind)
+    except KeyError:
+        raise RuleError("现在的版本不办这种事了。") from None
+    return request_job(
+        kind=job.kind,
+        subject_id=job.subject_id,
+        label=job.label,
+        total=job.total,
+        path=job.organisation_path,
+        actor=actor,
+    )
+
+
+def change_schedule(*, schedule: Schedule, enabled: bool, hour: int | None) -> None:
+    """Switch something done by the clock on or off, or give what is done daily another hour."""
+    when = planned()[schedule.code].when
+    schedule.enabled = enabled
+    if when.hour is not None and hour is not None:
+        schedule.hour = hour
+    schedule.next_run_at = when.after(clock.now(), schedule.hour)
+    schedule.save(update_fields=["enabled", "hour", "next_run_at"])

@@ -20,6 +20,10 @@ class Stopping(Exception):  # noqa: N818 (a request, not a fault)
     """The process is asked to end: leave; the job goes back to waiting and is resumed by the next worker."""
 
 
+class Cancelled(Exception):  # noqa: N818 (a request, not a fault)
+    """Somebody asked for the job to stop: leave; what is done stays or is taken back as its kind says."""
+
+
 class LeaseLostError(Exception):
     """Another worker has taken the job over: leave without writing anything more."""
 
@@ -50,6 +54,7 @@ class JobHandle:
 
         Raises:
             Stopping: the process is asked to end.
+            Cancelled: somebody asked the job to stop.
             LeaseLostError: another worker has the job now.
         """
         self._forward = self._forward or done > self.done
@@ -63,8 +68,8 @@ class JobHandle:
             raise Stopping
 
     def write(self) -> None:
-        """Bring to the row what was reported so far, and hold on to the lease. Raises LeaseLostError."""
+        """Bring to the row what was reported so far, and hold on to the lease. Raises LeaseLostError, Cancelled."""
         if not leases.renew(self.id, self._claim, self.done, self.total, forward=self._forward):
-            raise LeaseLostError
+            raise Cancelled if leases.is_asked_to_stop(self.id, self._claim) else LeaseLostError
         self._forward = False
         self._written_at = time.monotonic()

@@ -32,14 +32,19 @@ def claim(job_id: uuid.UUID) -> Job | None:
 
 
 def renew(job_id: uuid.UUID, claim_name: str, done: int, total: int, *, forward: bool) -> bool:
-    """Hold on to the job and note how far it is; False when it is somebody else's.
+    """Hold on to the job and note how far it is; False when it is somebody else's or was asked to stop.
 
     A step forward forgets earlier attempts: a long job killed often still comes to its end.
     """
     values = {"done": done, "total": total, "lease_until": clock.now() + LEASE}
     if forward:
         values["attempts"] = 1
-    return bool(_held(job_id, claim_name).update(**values))
+    return bool(_held(job_id, claim_name).filter(cancel_asked_at=None).update(**values))
+
+
+def is_asked_to_stop(job_id: uuid.UUID, claim_name: str) -> bool:
+    """Whether the job is still ours and somebody asked it to stop."""
+    return _held(job_id, claim_name).exclude(cancel_asked_at=None).exists()
 
 
 def finish(job_id: uuid.UUID, claim_name: str, state: JobState, message: str) -> bool:

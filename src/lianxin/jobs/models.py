@@ -12,6 +12,7 @@ class JobState(models.TextChoices):
     RUNNING = "running", "进行中"
     DONE = "done", "完成"
     FAILED = "failed", "没有办成"
+    CANCELLED = "cancelled", "已停下"
 
 
 class Job(models.Model):
@@ -19,7 +20,7 @@ class Job(models.Model):
 
     ``kind`` names a registered runner; ``subject_id`` is the row it works on (never content). ``lease_until`` of a
     waiting job is the moment before which it is not tried again; ``worker`` names the claim of a running one;
-    ``attempts`` counts claims since the last step forward.
+    ``attempts`` counts claims since the last step forward; ``cancel_asked_at`` is when somebody asked it to stop.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -39,10 +40,16 @@ class Job(models.Model):
     actor_name = models.CharField("操作者姓名", max_length=100)
     created_at = models.DateTimeField("提出时间")
     finished_at = models.DateTimeField("结束时间", null=True)
+    cancel_asked_at = models.DateTimeField("要求停下", null=True)
+    cancelled_by = models.CharField("谁要求停下", max_length=100, default="")
 
     class Meta:
         verbose_name = "后台工作"
-        indexes = [models.Index(fields=["state", "lease_until"], name="job_state_lease")]
+        indexes = [
+            models.Index(fields=["state", "lease_until"], name="job_state_lease"),
+            models.Index(fields=["created_at", "id"], name="job_created"),
+            models.Index(fields=["actor_id", "created_at"], name="job_actor"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "subject_id"],
@@ -53,3 +60,26 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Schedule(models.Model):
+    """Something done by the clock, as its app declared it under ``code``: when it was last done, when it is next.
+
+    ``hour`` is the hour of day of what is done once a day (None: every so often). ``lease_until`` holds it for the
+    worker that is doing it; a killed worker's lease runs out and it is done again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.CharField("编号", max_length=60, unique=True)
+    enabled = models.BooleanField("启用", default=True)
+    hour = models.PositiveSmallIntegerField("几点", null=True)
+    next_run_at = models.DateTimeField("下一次")
+    last_run_at = models.DateTimeField("上一次", null=True)
+    last_error = models.CharField("上一次的毛病", max_length=300, default="")
+    lease_until = models.DateTimeField("占用到", null=True)
+
+    class Meta:
+        verbose_name = "定时工作"
+
+    def __str__(self) -> str:
+        return self.code

@@ -12,9 +12,9 @@ from django.db import close_old_connections
 
 from lianxin.declare.errors import RuleError
 from lianxin.jobs import leases
-from lianxin.jobs.handle import JobFailedError, JobHandle, LeaseLostError, Stopping
+from lianxin.jobs.handle import Cancelled, JobFailedError, JobHandle, LeaseLostError, Stopping
 from lianxin.jobs.models import Job, JobState
-from lianxin.jobs.registry import runner_of
+from lianxin.jobs.registry import kind_of, runner_of
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +24,8 @@ KILLS = 20
 """Claims in a row that neither ended nor took a step forward: whatever kills the worker is in the job itself."""
 PAUSE = timedelta(seconds=5)
 POLL = 0.2
+
+CLOSED = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED})
 
 OnProgress = Callable[[int, int], None]
 
@@ -38,12 +40,15 @@ def run_job(job_id: uuid.UUID, on_progress: OnProgress | None = None) -> bool:
         return True
     handle = JobHandle(job, on_progress)
     try:
+        _stop_if_asked(job)
         message = runner_of(job.kind)(handle)
-        handle.write()
+        _note_the_end(handle)
     except LeaseLostError:
         logger.warning("job %s is done by another worker", job.pk)
     except Stopping:
         leases.put_back(job.pk, job.worker)
+    except Cancelled:
+        _cancel(job, handle)
     except (JobFailedError, RuleError) as refusal:
         leases.finish(job.pk, job.worker, JobState.FAILED, str(refusal))
     except Exception as error:  # noqa: BLE001 (one job's mistake must not end the worker)
@@ -59,14 +64,14 @@ def run_job(job_id: uuid.UUID, on_progress: OnProgress | None = None) -> bool:
 def run_now(job: Job, on_progress: OnProgress | None = None) -> Job:
     """Do the job here, or when a worker already has it wait until it is done; the row at its end.
 
-    For the command line: needs no worker. The job ends DONE or FAILED.
+    For the command line: needs no worker. The job ends DONE, FAILED or CANCELLED.
     """
     while True:
         if not run_job(job.pk, on_progress):
             leases.free_dead()
             time.sleep(POLL)
         job.refresh_from_db()
-        if job.state in {JobState.DONE, JobState.FAILED}:
+        if job.state in CLOSED:
             return job
         if on_progress is not None:
             on_progress(job.done, job.total)
@@ -81,11 +86,34 @@ def run_queued(job_id: str) -> None:
         close_old_connections()
 
 
+def _stop_if_asked(job: Job) -> None:
+    """A job that was asked to stop and then lost its worker is not begun again."""
+    if job.cancel_asked_at is not None and kind_of(job.kind).when_cancelled is not None:
+        raise Cancelled
+
+
+def _note_the_end(handle: JobHandle) -> None:
+    """Asked to stop too late: all is done, and so it is told."""
+    with suppress(Cancelled):
+        handle.write()
+
+
+def _cancel(job: Job, handle: JobHandle) -> None:
+    """Let the kind say what becomes of what is done."""
+    says = kind_of(job.kind).when_cancelled
+    try:
+        message = says(handle) if says is not None else ""
+    except Exception as error:  # noqa: BLE001 (as for the work itself)
+        _try_again(job, handle, error)
+    else:
+        leases.finish(job.pk, job.worker, JobState.CANCELLED, message)
+
+
 def _try_again(job: Job, handle: JobHandle, error: Exception) -> None:
     """The trace without the error's words: those may hold a person's values."""
     frames = "".join(traceback.format_tb(error.__traceback__))
     logger.error("job %s (%s) met %s\n%s", job.pk, job.kind, type(error).__name__, frames)
-    with suppress(LeaseLostError):
+    with suppress(LeaseLostError, Cancelled):
         handle.write()
     job.refresh_from_db(fields=["attempts"])
     if job.attempts < ATTEMPTS:

@@ -17,7 +17,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 from huey.consumer import Consumer
 
 from lianxin.jobs import handle, leases
-from lianxin.jobs.chores import every_minute
+from lianxin.jobs.chores import at_start
 from lianxin.jobs.liveness import heartbeat_file
 from lianxin.jobs.models import Job
 from lianxin.jobs.queue import Queue, enqueue, usable_queue
@@ -36,7 +36,7 @@ def run_forever() -> None:
     """Work until SIGTERM or SIGINT."""
     logging.getLogger("huey").setLevel(logging.WARNING)
     handle.stopping.clear()
-    every_minute()
+    at_start()
     queue = usable_queue()
     consumer = Consumer(queue.huey, workers=1, max_delay=0.5, shutdown_timeout=SHUTDOWN)
     consumer.start()

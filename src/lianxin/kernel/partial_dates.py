@@ -160,12 +160,6 @@ def same_day_in_year(day: date, year: int) -> date:
     return date(year, day.month, min(day.day, days_in_month(year, day.month)))
 
 
-def months_after(day: date, months: int) -> date:
-    """The same day some months later (earlier when negative), or the last of that month (Civil Code article 202)."""
-    year, month = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
-    return date(year, month + 1, min(day.day, days_in_month(year, month + 1)))
-
-
 def _first_day(on: date, precision: Precision) -> date:
     return date(
         on.year,

@@ -7,6 +7,7 @@ from lianxin.declare.finding import register_search_kind
 from lianxin.declare.labels import register_audit_labels, register_entered_ledgers, register_field_labels
 from lianxin.declare.ledgers import register_ledgers
 from lianxin.declare.nav import NavItem, Place, register_nav
+from lianxin.declare.parameters import register_parameters
 from lianxin.declare.paths import register_path_column
 from lianxin.declare.refs import register_ref
 from lianxin.declare.roles import register_actions
@@ -14,9 +15,11 @@ from lianxin.declare.verification import register_check
 from lianxin.jobs.models import Job
 from lianxin.orgs import queries, search
 from lianxin.orgs.checks import check_grants, check_paths, check_trails
-from lianxin.orgs.ledgers import ORGANISATIONS
+from lianxin.orgs.ledgers import ORGANISATIONS, PROFILE
 from lianxin.orgs.models import Organisation
-from lianxin.orgs.registries import register_dissolution_guard
+from lianxin.orgs.parameters import PARAMETERS
+from lianxin.orgs.profile import counted_organisations
+from lianxin.orgs.registries import register_counted, register_dissolution_guard
 from lianxin.orgs.rules import ACTIONS, VIEW
 from lianxin.search.index import register_provider
 
@@ -27,17 +30,34 @@ AUDIT_LABELS = {
     "orgs.move_organisation": "调整隶属关系",
     "orgs.regrade_organisation": "党组织升格或降格",
     "orgs.dissolve_organisation": "撤销党组织",
+    "orgs.undo_organisation_step": "撤回误登的组织变动",
     "orgs.correct_organisation": "更正党组织资料",
     "orgs.correct_community": "更正社区概况",
     "orgs.state_figure": "登记填报数字",
     "orgs.correct_figure": "更正填报数字",
+    "orgs.withdraw_figure": "撤回填报数字",
+    "orgs.record_term": "登记届次",
+    "orgs.correct_term": "更正届次",
+    "orgs.move_election": "登记延期或提前换届",
+    "orgs.end_term": "登记本届结束",
+    "orgs.withdraw_term": "撤回误登的届次",
 }
-TREE_LEDGER = ("党组织一览",)
+TREE_LEDGER, TERM_LEDGER, PROFILE_LEDGER = ("党组织一览",), ("党组织与班子任期",), ("社区概况",)
 ENTERED_LEDGERS = {
     "orgs.found_organisation": TREE_LEDGER,
     "orgs.rename_organisation": TREE_LEDGER,
     "orgs.move_organisation": TREE_LEDGER,
     "orgs.dissolve_organisation": TREE_LEDGER,
+    "orgs.regrade_organisation": TREE_LEDGER,
+    "orgs.undo_organisation_step": TREE_LEDGER,
+    "orgs.record_term": TERM_LEDGER,
+    "orgs.correct_term": TERM_LEDGER,
+    "orgs.move_election": TERM_LEDGER,
+    "orgs.end_term": TERM_LEDGER,
+    "orgs.withdraw_term": TERM_LEDGER,
+    "orgs.state_figure": PROFILE_LEDGER,
+    "orgs.correct_figure": PROFILE_LEDGER,
+    "orgs.withdraw_figure": PROFILE_LEDGER,
 }
 FIELD_LABELS = {
     "parent": "上级党组织",
@@ -49,6 +69,17 @@ FIELD_LABELS = {
     "founded_on": "成立日期",
     "approval_no": "批准文号",
     "dissolved_on": "撤销日期",
+    "term": "届次",
+    "number": "届次",
+    "rule": "任期依据",
+    "years": "任期（年）",
+    "due_on": "届满日期",
+    "elected_on": "选举日期",
+    "approved_on": "批复日期",
+    "moved_to": "批准的换届日期",
+    "moved_reason": "延期或提前的理由",
+    "moved_document_no": "延期或提前的批复文号",
+    "ended_on": "结束日期",
     "street_name": "所属街道",
     "district_name": "所属区（县）",
     "area_code": "行政区划代码",
@@ -67,6 +98,7 @@ FIELD_LABELS = {
 def register() -> None:
     """Called once by ``AppConfig.ready``."""
     register_actions(ACTIONS)
+    register_parameters(PARAMETERS)
     register_audit_labels(AUDIT_LABELS)
     register_field_labels(FIELD_LABELS)
     register_entered_ledgers(ENTERED_LEDGERS)
@@ -79,7 +111,8 @@ def register() -> None:
     register_check("paths", "党组织的路径与隶属", check_paths)
     register_check("grants", "授权的范围", check_grants)
     register_check("trails", "每个社区都有审计链", check_trails)
-    register_ledgers(ORGANISATIONS)
+    register_ledgers(PROFILE, ORGANISATIONS)
+    register_counted("orgs.organisations", counted_organisations)
     register_dissolution_guard("orgs.children", _children_guard)
     register_dissolution_guard("orgs.grants", _grants_guard)
     register_nav(NavItem(Place.MEMBERS, "党组织", "orgs:tree", VIEW, order=60))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -22,7 +22,7 @@ from lianxin.declare.errors import RuleError
 from lianxin.declare.labels import audit_label, field_label
 from lianxin.kernel import clock
 from lianxin.kernel.partial_dates import PartialDate, PartialDateError, Precision
-from lianxin.ui.parts import Conflict, Event
+from lianxin.ui.parts import Conflict, Event, Link
 from lianxin.ui.widgets import PartialDateInput
 
 ALREADY_DONE = "刚才已经提交过了，没有重复登记。"
@@ -85,9 +85,20 @@ class VersionedForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name not in _META}
 
 
+class TakeBackForm(VersionedForm):
+    """Taking back what was entered by mistake."""
+
+    reason = forms.CharField(
+        label="撤回的理由", max_length=200, help_text="为什么说是登记错了；写进改动记录，别人以后看得到。"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """What stands around a form: heading, one line what it is for, its button, the way back."""
+    """What stands around a form: heading, one line what it is for, its button, the way back.
+
+    ``others`` are what one may have come for instead, below the form.
+    """
 
     heading: str
     lead: str
@@ -95,7 +106,7 @@ class FormPage:
     submit: str = "保存"
     columns: int = 1
     notes: tuple[str, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    others: tuple[Link, ...] = ()
 
 
 def sent(request: HttpRequest, present: Mapping[str, Any] | None = None) -> QueryDict | None:
@@ -149,6 +160,28 @@ def answer_form(
         {"form": form, "page": page, "conflicts": conflicts, "conflict": status == CONFLICT_STATUS, "once": new_once()},
         status=status,
     )
+
+
+def answer_taking_back(
+    request: HttpRequest,
+    row: Any,  # noqa: ANN401 (any record with a version)
+    act: Callable[[int, str], str],
+    page: FormPage,
+    refusal: str = "",
+) -> HttpResponse:
+    """Ask once more and why, then take back and go where ``act`` says; it gets the version shown and the reason.
+
+    ``refusal`` says beforehand why that cannot be at all, so that nobody writes a reason for nothing.
+    """
+    if refusal and request.method != "POST":
+        messages.error(request, refusal)
+        return redirect(page.back)
+    form = TakeBackForm(sent(request), initial={"version": row.version})
+
+    def done() -> str:
+        return act(form.cleaned_data["version"], form.cleaned_data["reason"])
+
+    return answer_form(request, form, done, page, lambda current: {"version": current.version})
 
 
 def changes_of(target_kind: str, row: Model) -> list[Event]:

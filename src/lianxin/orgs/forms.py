@@ -158,7 +158,9 @@ class FigureFields(forms.Form):
     """A stated figure."""
 
     code = forms.ChoiceField(
-        label="项目", choices=Figure.choices, help_text="只填系统数不出来的；党员、单位、院坝由登记算出。"
+        label="项目",
+        choices=Figure.choices,
+        help_text="党员、单位、院坝由登记数出，不用填；户数登记也数，两个数会并排。",
     )
     value = forms.DecimalField(
         label="数值", max_digits=14, decimal_places=2, min_value=0, help_text="单位随项目自动带出。"
@@ -173,6 +175,12 @@ class StateFigureForm(FigureFields):
 
 class CorrectFigureForm(VersionedForm, FigureFields):
     """A slip in a stated figure."""
+
+
+class WithdrawFigureForm(VersionedForm):
+    """A figure that should not stand."""
+
+    reason = forms.CharField(label="撤回的理由", max_length=200, help_text="为什么不算数；别人以后看得到。")
 
 
 class TreeFilterForm(forms.Form):

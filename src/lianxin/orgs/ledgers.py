@@ -1,6 +1,7 @@
-"""党组织一览."""
+"""党组织一览 and 社区概况."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import CharField, F, OuterRef, Subquery, Value
@@ -10,7 +11,8 @@ from django.urls import reverse
 from lianxin.declare.ledgers import CellKind, Choice, Column, Filter, Ledger, LedgerQuery, LedgerScope
 from lianxin.declare.rows import QuerysetRows
 from lianxin.orgs.choices import OrganisationChangeKind, OrganisationKind
-from lianxin.orgs.models import Organisation, OrganisationChange
+from lianxin.orgs.models import Community, Organisation, OrganisationChange
+from lianxin.orgs.profile import ProfileLine, profile_lines
 from lianxin.orgs.queries import standing
 from lianxin.orgs.rules import VIEW
 
@@ -74,7 +76,83 @@ ORGANISATIONS = Ledger(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ProfileRows:
+    """The items of the communities in scope, a few dozen each; the cursor is a place in the list."""
+
+    lines: Sequence[ProfileLine]
+
+    def count(self) -> int:
+        """How many items."""
+        return len(self.lines)
+
+    def page(self, after: str, size: int) -> tuple[Sequence[ProfileLine], str]:
+        """The items from a place on."""
+        start = int(after) if after.isdecimal() else 0
+        following = start + size
+        return self.lines[start:following], str(following) if following < len(self.lines) else ""
+
+    def stream(self) -> Iterator[ProfileLine]:
+        """All items."""
+        yield from self.lines
+
+
+def profile_rows(query: LedgerQuery) -> ProfileRows:
+    """What is known of the communities in scope on the day."""
+    rows = Community.objects.filter(query.scope.q("organisation__path")).select_related("organisation")
+    return ProfileRows(profile_lines(list(rows.order_by("organisation__path")), query.as_of))
+
+
+def _profile_page(line: ProfileLine) -> str:
+    return reverse("orgs:community", args=[line.community.pk])
+
+
+PROFILE = Ledger(
+    name="profile",
+    title="社区概况",
+    app="orgs",
+    purpose="社区的面积、户数、人口、党员、单位：登记数出来的和填报的并排，各写明口径或来源。",
+    action=VIEW,
+    columns=[
+        Column("community", "社区", lambda line: line.community.name, width=14, href=_profile_page),
+        Column("item", "项目", lambda line: line.label, width=16),
+        Column(
+            "counted",
+            "由登记数出",
+            lambda line: line.counted.value if line.counted else None,
+            CellKind.NUMBER,
+            width=10,
+        ),
+        Column(
+            "stated",
+            "填报数字",
+            lambda line: f"{line.figure.value.normalize():f}" if line.figure else "",
+            width=10,
+        ),
+        Column(
+            "measure",
+            "单位",
+            lambda line: line.counted.unit if line.counted else line.figure.unit if line.figure else "",
+            width=8,
+        ),
+        Column(
+            "stated_on",
+            "填报的截止日期",
+            lambda line: line.figure.stated_on if line.figure else None,
+            CellKind.DATE,
+            width=12,
+        ),
+        Column("source", "填报的来源", lambda line: line.figure.source if line.figure else "", width=30),
+        Column("basis", "数出的口径", lambda line: line.counted.basis if line.counted else "", width=34),
+    ],
+    rows=profile_rows,
+    basis=lambda _: "口径：由登记数出的按当天，逐项写明；填报的取当天以前最近的一个，撤回的不算。",
+)
+
+
 def _before(kind: OrganisationChangeKind, day: date) -> Subquery:
     """What the first later change of a kind replaced: what held on the day."""
-    later = OrganisationChange.objects.filter(organisation=OuterRef("pk"), kind=kind, happened_on__gt=day)
+    later = OrganisationChange.objects.filter(
+        organisation=OuterRef("pk"), kind=kind, happened_on__gt=day, withdrawn_at__isnull=True
+    )
     return Subquery(later.order_by("happened_on", "id").values("before")[:1])

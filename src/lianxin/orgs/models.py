@@ -1,9 +1,12 @@
 """The tree of Party organisations, its history, and the communities it serves."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
 from lianxin.kernel.ids import uuid7
+from lianxin.kernel.text import in_chinese
 from lianxin.orgs.choices import OrganisationChangeKind, OrganisationKind, UnitSituation
 
 
@@ -51,7 +54,12 @@ class Organisation(models.Model):
 
 
 class OrganisationChange(models.Model):
-    """A step in an organisation's history, with what was before and after."""
+    """A step in an organisation's history, with what was before and after.
+
+    ``restores`` holds the columns' values before the step as taking it back needs them: ``{"name", "short_name"}`` of a
+    renaming, ``{"parent": id or None}`` of a move, ``{"kind"}`` of a regrading. One entered by mistake is withdrawn with
+    a reason and no longer counts; it is not deleted.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="history")
@@ -63,6 +71,10 @@ class OrganisationChange(models.Model):
     note = models.CharField("说明", max_length=200, blank=True, default="")
     recorded_at = models.DateTimeField("登记时间")
     recorded_by = models.CharField("登记人", max_length=100)
+    restores = models.JSONField("撤回时恢复什么", default=dict)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
+    withdrawn_by = models.CharField("撤回人", max_length=100, blank=True, default="")
+    withdrawn_reason = models.CharField("撤回理由", max_length=200, blank=True, default="")
 
     class Meta:
         verbose_name = "组织沿革"
@@ -114,12 +126,77 @@ class StatedFigure(models.Model):
     stated_on = models.DateField("截止日期")
     source = models.CharField("来源", max_length=120)
     version = models.PositiveIntegerField("版本", default=1)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
+    withdrawn_by = models.CharField("撤回人", max_length=100, blank=True, default="")
+    withdrawn_reason = models.CharField("撤回理由", max_length=200, blank=True, default="")
 
     class Meta:
         verbose_name = "填报数字"
         constraints = [
-            models.UniqueConstraint(fields=["community", "code", "stated_on"], name="stated_figure_once_a_day")
+            models.UniqueConstraint(
+                fields=["community", "code", "stated_on"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="stated_figure_once_a_day",
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.label} {self.value}{self.unit}"
+
+
+class Term(models.Model):
+    """A term (届) of an organisation's leaders, from its election to the day the next one begins.
+
+    ``years`` and ``basis`` are the rule under which it was recorded and stay what they were; ``due_on`` is ``since``
+    and so many years. ``moved_to`` is the day the superior let the election be put off or brought forward to.
+    Who holds which post of a term stands with the app that knows members.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="terms")
+    number = models.PositiveSmallIntegerField("届次", null=True, blank=True)
+    since = models.DateField("起")
+    rule = models.CharField("任期依据", max_length=40)
+    years = models.PositiveSmallIntegerField("任期（年）")
+    basis = models.CharField("规定", max_length=200, blank=True, default="")
+    due_on = models.DateField("届满日期")
+    elected_on = models.DateField("选举日期", null=True, blank=True)
+    approved_on = models.DateField("批复日期", null=True, blank=True)
+    approval_no = models.CharField("批复文号", max_length=60, blank=True, default="")
+    moved_to = models.DateField("批准的换届日期", null=True, blank=True)
+    moved_reason = models.CharField("延期或提前的理由", max_length=200, blank=True, default="")
+    moved_document_no = models.CharField("延期或提前的批复文号", max_length=60, blank=True, default="")
+    ended_on = models.DateField("止（不含）", null=True, blank=True)
+    recorded_at = models.DateTimeField("登记时间")
+    recorded_by = models.CharField("登记人", max_length=100)
+    version = models.PositiveIntegerField("版本", default=1)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
+    withdrawn_by = models.CharField("撤回人", max_length=100, blank=True, default="")
+    withdrawn_reason = models.CharField("撤回理由", max_length=200, blank=True, default="")
+
+    class Meta:
+        verbose_name = "届次"
+        indexes = [models.Index(fields=["organisation", "since"], name="term_of_organisation")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(ended_on__isnull=True, withdrawn_at__isnull=True),
+                name="one_term_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=models.F("since")), name="term_ends_after_it_began"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.title}"
+
+    @property
+    def title(self) -> str:
+        """第四届, or 本届 where nobody knows which."""
+        return f"第{in_chinese(self.number)}届" if self.number else "（届次不详）"
+
+    @property
+    def ends_on(self) -> date:
+        """By when the next election is to be held: the day approved for it, otherwise that of the rule."""
+        return self.moved_to or self.due_on

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from lianxin.access.scope import next_path, scope_of
@@ -13,7 +14,7 @@ from lianxin.declare.refs import RefTarget
 from lianxin.declare.written import ask, key_of
 from lianxin.orgs.choices import BRANCH_KINDS, OrganisationKind
 from lianxin.orgs.matching import BranchMatcher
-from lianxin.orgs.models import Community, Organisation, OrganisationChange, StatedFigure
+from lianxin.orgs.models import Community, Organisation, OrganisationChange, StatedFigure, Term
 from lianxin.orgs.paths import ancestors
 from lianxin.orgs.rules import VIEW
 
@@ -34,6 +35,12 @@ def communities_visible_to(user: object, code: str = VIEW) -> QuerySet[Community
 def home_community() -> Community | None:
     """The community of this installation; None before the first set-up."""
     return Community.objects.select_related("organisation").filter(is_home=True).first()
+
+
+def demonstration_mark() -> str:
+    """What stands on paper made from the demonstration, so that nobody takes it for a record; "" for a real community."""
+    home = home_community()
+    return "演示数据，不作凭据" if home is not None and home.is_demo else ""
 
 
 class Home(NamedTuple):
@@ -101,23 +108,59 @@ def upper_line(organisation: Organisation) -> list[Organisation]:
 
 
 def history_of(organisation: Organisation) -> QuerySet[OrganisationChange]:
-    """The steps of an organisation's history, the latest first, those of an unknown day last."""
+    """The steps of an organisation's history, the latest first, those of an unknown day last, withdrawn ones too."""
     latest_first = F("happened_on").desc(nulls_last=True)
     return OrganisationChange.objects.filter(organisation=organisation).order_by(latest_first, "-id")
 
 
+def latest_step(organisation: Organisation) -> OrganisationChange | None:
+    """The step that was recorded last and counts: the only one that may be taken back."""
+    rows = OrganisationChange.objects.filter(organisation=organisation, withdrawn_at__isnull=True)
+    return rows.order_by("-recorded_at", "-id").first()
+
+
 def figures_of(community: Community) -> QuerySet[StatedFigure]:
-    """Every stated figure, by item, the latest of each first."""
-    return StatedFigure.objects.filter(community=community).order_by("code", "-stated_on")
+    """Every stated figure that stands, by item, the latest of each first."""
+    rows = StatedFigure.objects.filter(community=community, withdrawn_at__isnull=True)
+    return rows.order_by("code", "-stated_on")
+
+
+def withdrawn_figures(community: Community) -> QuerySet[StatedFigure]:
+    """The latest figures that were withdrawn."""
+    rows = StatedFigure.objects.filter(community=community, withdrawn_at__isnull=False)
+    return rows.order_by("-withdrawn_at", "-id")[:20]
 
 
 def latest_figures(community: Community, on: date | None = None) -> dict[str, StatedFigure]:
     """The figure in force for each item: the latest stated on or before ``on`` (None: of all)."""
-    rows = figures_of(community) if on is None else figures_of(community).filter(stated_on__lte=on)
+    rows = figures_of(community)
+    if on is not None:
+        rows = rows.filter(stated_on__lte=on)
     latest: dict[str, StatedFigure] = {}
     for figure in rows:
         latest.setdefault(figure.code, figure)
     return latest
+
+
+def terms_visible_to(user: object, code: str = VIEW) -> QuerySet[Term]:
+    """The terms of the organisations where the user may do ``code``, withdrawn ones left out."""
+    rows = Term.objects.filter(withdrawn_at__isnull=True).select_related("organisation")
+    return scope_of(user, code).narrow(rows, "organisation__path")
+
+
+def terms_of(organisation: Organisation) -> QuerySet[Term]:
+    """The terms of an organisation, the latest first, withdrawn ones left out."""
+    return Term.objects.filter(organisation=organisation, withdrawn_at__isnull=True).order_by("-since", "-id")
+
+
+def elections_by(rows: QuerySet[Term], day: date) -> QuerySet[Term]:
+    """Of the terms those that run and whose next election is to be held by a day, the most pressing first.
+
+    That is the day approved for it, otherwise that of the rule.
+    """
+    rows = rows.filter(ended_on__isnull=True, withdrawn_at__isnull=True, organisation__dissolved_on__isnull=True)
+    by = Coalesce("moved_to", "due_on")
+    return rows.annotate(election_by=by).filter(election_by__lte=day).order_by("election_by", "id")
 
 
 def possible_parents(

@@ -2,7 +2,7 @@
 
 import uuid
 
-from lianxin.orgs.models import Community, Organisation, OrganisationChange, StatedFigure
+from lianxin.orgs.models import Community, Organisation, OrganisationChange, StatedFigure, Term
 from lianxin.orgs.paths import ancestors
 from lianxin.orgs.queries import KIND, subtree
 from lianxin.search.index import remove
@@ -12,6 +12,7 @@ def remove_organisations(community_id: uuid.UUID, path: str) -> None:
     """Delete the community, its organisations, and ancestors left without anything below."""
     ids = list(subtree(path).values_list("pk", flat=True))
     OrganisationChange.objects.filter(organisation__in=ids).delete()
+    Term.objects.filter(organisation__in=ids).delete()
     StatedFigure.objects.filter(community=community_id).delete()
     Community.objects.filter(pk=community_id).delete()
     Organisation.objects.filter(pk__in=ids).update(community=None)

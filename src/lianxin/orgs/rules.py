@@ -6,7 +6,9 @@ from lianxin.declare.errors import RuleError
 from lianxin.declare.roles import OFFICE, Action, Role, subtree
 from lianxin.orgs.choices import BRANCH_KINDS, COMMUNITY_KINDS, OrganisationKind
 from lianxin.orgs.models import Organisation
+from lianxin.orgs.parameters import BRANCH_MIN, BRANCH_SOFT_MAX, COMMITTEE_MIN, GENERAL_BRANCH_MIN
 from lianxin.orgs.registries import Headcount
+from lianxin.parameters.queries import Rules
 
 VIEW = "orgs.view_organisations"
 CHANGE = "orgs.change_organisations"
@@ -26,7 +28,12 @@ ACTIONS = [
         ),
         "组织名称、沿革和社区概况，不含党员个人信息",
     ),
-    Action(CHANGE, "成立、更名、调整、撤销党组织", subtree(*OFFICE), "每一步都记入沿革和审计"),
+    Action(
+        CHANGE,
+        "成立、更名、调整、撤销党组织",
+        subtree(*OFFICE),
+        "每一步都记入沿革和审计；登记错了，从最后一步起可以撤回",
+    ),
     Action(CHANGE_COMMUNITY, "维护社区概况", subtree(*OFFICE), "每个填报数字都要写明截止日期和来源"),
 ]
 
@@ -46,11 +53,6 @@ PARENT_KINDS: Mapping[OrganisationKind, tuple[OrganisationKind, ...]] = {
     _K.FUNCTIONAL: (*_UNDER_ANY_BODY, *BRANCH_KINDS),
 }
 """What each kind may stand under (domain §1.4, §1.5)."""
-
-FULL_MEMBERS_OF_A_BRANCH = 3
-MEMBERS_OF_A_BRANCH = 50
-MEMBERS_OF_A_COMMITTEE = 100
-"""Thresholds of 中国共产党支部工作条例（试行） arts. 4-5 and 党章 art. 30 practice (domain §1.1): they warn, never refuse."""
 
 
 def child_kinds(parent: Organisation) -> list[OrganisationKind]:
@@ -80,15 +82,24 @@ def check_community_kind(kind: str) -> None:
         raise RuleError("社区自己的党组织应是基层党委、党总支或党支部。", "kind")
 
 
-def size_warnings(kind: str, count: Headcount) -> list[str]:
-    """What the size of an organisation calls for (domain §1.1); ``count`` is of it and all below it."""
-    if kind in BRANCH_KINDS:
-        if kind == OrganisationKind.TEMPORARY_BRANCH:
-            return []
-        if count.members > MEMBERS_OF_A_BRANCH:
-            return [f"有党员 {count.members} 名，超过 {MEMBERS_OF_A_BRANCH} 名，一般应分设支部或升为党总支。"]
-        if count.full < FULL_MEMBERS_OF_A_BRANCH:
-            return [f"正式党员 {count.full} 名，不足 {FULL_MEMBERS_OF_A_BRANCH} 名，应与邻近单位联合建立支部。"]
-    if kind == OrganisationKind.GENERAL_BRANCH and count.members >= MEMBERS_OF_A_COMMITTEE:
-        return [f"有党员 {count.members} 名，达到 {MEMBERS_OF_A_COMMITTEE} 名，可以报上级批准升为基层党委。"]
+def size_warnings(kind: str, count: Headcount, rules: Rules) -> list[str]:
+    """What the size of an organisation calls for (domain §1.1): a warning, never a refusal.
+
+    ``count`` is of it and all below it.
+    """
+    members, full = count.members, count.full
+    if kind in (OrganisationKind.BRANCH, OrganisationKind.JOINT_BRANCH):
+        most, least = rules.whole(BRANCH_SOFT_MAX), rules.whole(BRANCH_MIN)
+        if members > most:
+            return [f"有党员 {members} 名，超过 {most} 名，一般应分设支部或升为党总支。"]
+        if full < least:
+            return [f"正式党员 {full} 名，不足 {least} 名，应与邻近单位联合建立支部。"]
+    if kind == OrganisationKind.GENERAL_BRANCH:
+        most, least = rules.whole(COMMITTEE_MIN), rules.whole(GENERAL_BRANCH_MIN)
+        if members >= most:
+            return [f"有党员 {members} 名，达到 {most} 名，可以报上级批准升为基层党委。"]
+        if members < least:
+            return [f"有党员 {members} 名，不足 {least} 名；工作需要的，经上级批准可以设党总支。"]
+    if kind == OrganisationKind.PRIMARY_COMMITTEE and members < rules.whole(COMMITTEE_MIN):
+        return [f"有党员 {members} 名，不足 {rules.whole(COMMITTEE_MIN)} 名；经上级批准可以设基层党委。"]
     return []

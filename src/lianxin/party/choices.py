@@ -125,5 +125,13 @@ class Office(models.TextChoices):
     ORGANISATION = "organisation", "组织委员"
     PUBLICITY = "publicity", "宣传委员"
     DISCIPLINE = "discipline", "纪检委员"
+    YOUTH = "youth", "青年委员"
+    UNITED_FRONT = "united_front", "统战委员"
+    MASSES = "masses", "群工委员"
+    SECRECY = "secrecy", "保密委员"
     COMMITTEE = "committee", "委员"
     GROUP_LEADER = "group_leader", "党小组长"
+
+
+POSTS = tuple(office for office in Office if office is not Office.GROUP_LEADER)
+"""Posts of a term, in the order in which they are read out; a group's leader has no term."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 from lianxin.access.models import User
 from lianxin.access.scope import can
 from lianxin.declare.duties import Duty, DutyKind
-from lianxin.kernel.partial_dates import months_after
+from lianxin.kernel.months import months_after
 from lianxin.parameters.queries import rules_on
 from lianxin.party.models import Member
 from lianxin.party.queries import incomplete_of, probations_ending, unassigned_of

@@ -10,6 +10,8 @@ CHANGE = "party.change_members"
 SEE_TELEPHONES = "party.see_telephones"
 REVEAL_ID_NUMBER = "party.reveal_id_number"
 APPOINT = "party.appoint_offices"
+RECORD_TERMS = "party.record_terms"
+MERGE = "party.merge_branches"
 IMPORT_ROSTER = "party.import_roster"
 VIEW_LEDGERS = "party.view_ledgers"
 
@@ -28,6 +30,8 @@ ACTIONS = [
         "支部书记、党小组长发现资料有误，告诉社区党务工作者更正。",
     ),
     Action(APPOINT, "登记党内职务", subtree(*OFFICE), "只登记，不代替选举和任命。"),
+    Action(RECORD_TERMS, "登记换届、届次、延期", subtree(*OFFICE), "凭选举结果和上级批复登记。"),
+    Action(MERGE, "合并支部", subtree(*OFFICE), "凭上级批复办，党员一起编入；要确认两次。"),
     Action(
         SEE_TELEPHONES,
         "显示党员电话",

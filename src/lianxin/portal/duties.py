@@ -8,6 +8,8 @@ from lianxin.declare.duties import Duty, DutyKind, duty_sources
 from lianxin.ui.parts import Due, Tone
 
 SOON = timedelta(days=7)
+WITHIN_A_YEAR = timedelta(days=300)
+"""So far ahead (or behind) a day of the month is understood without its year."""
 
 
 def duties_of(user: User, today: date) -> list[Duty]:
@@ -22,7 +24,7 @@ def _place(duty: Duty) -> tuple[date, int, str, str]:
 
 def due_line(duty: Duty, today: date) -> Due:
     """A duty as a line: how urgent in words, what for whom, what is known, the link that settles it."""
-    text = "。".join(filter(None, [duty.note, duty.basis and f"依据：{duty.basis}"]))
+    text = "。".join(filter(None, [duty.note.rstrip("。"), duty.basis and f"依据：{duty.basis}"]))
     return Due(_when(duty, today), f"{duty.what}：{duty.whom}", text, _tone(duty, today), duty.settle, duty.url)
 
 
@@ -48,10 +50,10 @@ def _tone(duty: Duty, today: date) -> Tone:
 
 
 def day_text(day: date, today: date) -> str:
-    """A day as one says it: 今天, 12月3日, 2027年1月5日."""
+    """A day as one says it: 今天, 12月3日, far ahead 2028年1月."""
     if day == today:
         return "今天"
-    return f"{day.month}月{day.day}日" if day.year == today.year else f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.month}月{day.day}日" if abs(day - today) < WITHIN_A_YEAR else f"{day.year}年{day.month}月"
 
 
 def lead_of(duties: Sequence[Duty], today: date) -> str:

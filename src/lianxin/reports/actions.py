@@ -8,6 +8,7 @@ from lianxin.audit.work import Entry, unit_of_work
 from lianxin.declare.actors import Actor
 from lianxin.declare.errors import RuleError
 from lianxin.declare.ledgers import ledger as ledger_by_name
+from lianxin.documents.errors import DocumentError
 from lianxin.files.errors import StorageError
 from lianxin.files.places import passing_file, room_needed
 from lianxin.files.store import keep
@@ -33,13 +34,14 @@ OnRow = Callable[[int], None]
 def export_ledger(
     *, reading: Reading, code: str, target: IO[bytes], actor: Actor, reason: str = "", on_step: OnRow | None = None
 ) -> int:
-    """Write the ledger to ``target`` in the format ``code`` (csv, xlsx) and note it; the number of rows.
+    """Write the ledger to ``target`` in the format ``code`` (see ``render.FORMATS``) and note it; the number of rows.
 
     ``on_step`` is told every 2,000 rows how many there are.
 
     Raises:
         RuleError: a revealed reading without a reason; more rows than the format holds.
         StorageError: no room for the file.
+        DocumentError: it could not be typeset.
     """
     why = required_reason(reading, reason)
     count = _write(reading, code, target, on_step)
@@ -91,7 +93,7 @@ def make_file(handle: JobHandle) -> str:
             count = _write(reading, run.format, target, handle.progress)
             target.seek(0)
             _finish(run, reading, count, target, handle.actor)
-    except StorageError as problem:
+    except (StorageError, DocumentError, RuleError) as problem:
         raise JobFailedError(str(problem)) from problem
     return _result(run)
 

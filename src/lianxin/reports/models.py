@@ -4,6 +4,9 @@ from django.db import models
 
 from lianxin.files.models import StoredFile
 from lianxin.kernel.ids import uuid7
+from lianxin.reports.sheets.models import HeadingUse, SheetDraft, SheetHeading, Submission
+
+__all__ = ["HeadingUse", "ReportRun", "SheetDraft", "SheetHeading", "Submission"]
 
 
 class ReportRun(models.Model):

@@ -1,12 +1,15 @@
 """Which ledgers and which finished files somebody may open."""
 
 import uuid
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from lianxin.access.scope import Scope, can
 from lianxin.declare.ledgers import Ledger, all_ledgers
+from lianxin.declare.refs import RefTarget
 from lianxin.orgs.models import Organisation
 from lianxin.orgs.queries import home_community
 from lianxin.reports.models import ReportRun
@@ -33,6 +36,12 @@ def runs_visible_to(user: Any) -> QuerySet[ReportRun]:  # noqa: ANN401
 def run_by_id(run_id: uuid.UUID) -> ReportRun | None:
     """The run a job is about."""
     return ReportRun.objects.filter(pk=run_id).first()
+
+
+def run_targets(ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, RefTarget]:
+    """Names and pages of exports, for ``declare.refs``."""
+    rows = ReportRun.objects.filter(pk__in=list(ids)).values_list("pk", "title")
+    return {pk: RefTarget(title, reverse("reports:run", args=[pk])) for pk, title in rows}
 
 
 def organisations_of(scope: Scope) -> list[Organisation]:

@@ -8,6 +8,7 @@ from lianxin.declare.roles import OFFICE, Action, Role, subtree
 
 VIEW = "reports.view_ledgers"
 EXPORT = "reports.export_ledgers"
+WRITE_LETTERS = "reports.write_letters"
 
 ACTIONS = [
     Action(
@@ -27,7 +28,13 @@ ACTIONS = [
         EXPORT,
         "导出、打印台账",
         subtree(*OFFICE, Role.BRANCH_SECRETARY, Role.GRID_WORKER, Role.STREET_OVERSEER),
-        "导出的文件里身份证号、电话默认遮挡；每次导出都记入审计。党小组长和区级查看员只在网页上看（GB/T 35273：批量取得要有授权）。",
+        "签到表、标签、信封也算。导出的文件里身份证号、电话默认遮挡；每次导出都记入审计。党小组长和区级查看员只在网页上看（GB/T 35273：批量取得要有授权）。",
+    ),
+    Action(
+        WRITE_LETTERS,
+        "写公文（通知、报告……）",
+        subtree(*OFFICE, Role.BRANCH_SECRETARY),
+        "排成文件带走，不保存内容；标题和文号记入审计。",
     ),
 ]
 

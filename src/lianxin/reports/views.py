@@ -17,6 +17,7 @@ from lianxin.access.views_support import actor_of, allowed, get_visible_or_404, 
 from lianxin.audit.work import AlreadyDoneError
 from lianxin.declare.errors import RuleError
 from lianxin.declare.ledgers import Ledger
+from lianxin.documents.errors import DocumentError
 from lianxin.files.errors import StorageError
 from lianxin.files.places import passing_file
 from lianxin.files.store import pieces
@@ -30,7 +31,7 @@ from lianxin.reports.rules import EXPORT, VIEW, exporting_scope, may_reveal, vie
 from lianxin.reports.showing import PRINT_LIMIT, grouped, paging, shown
 
 LARGE = 20_000
-"""More rows than this are written by the worker."""
+"""More rows than this are written by the worker, whatever the format says of itself."""
 
 
 @require_safe
@@ -92,7 +93,7 @@ def export(request: HttpRequest, name: str) -> HttpResponseBase:
     reason = form.cleaned_data.get("reason", "")
     try:
         total = reading.rows().count()
-        if total > LARGE:
+        if total > min(LARGE, FORMATS[code].at_once):
             run = request_export(
                 reading=reading, code=code, actor=actor_of(request), reason=reason, total=total, once=once_of(request)
             )
@@ -101,7 +102,7 @@ def export(request: HttpRequest, name: str) -> HttpResponseBase:
         export_ledger(reading=reading, code=code, target=target, actor=actor_of(request), reason=reason)
     except AlreadyDoneError as earlier:
         return redirect("reports:run", pk=earlier.result)
-    except (RuleError, StorageError) as refusal:
+    except (RuleError, StorageError, DocumentError) as refusal:
         form.add_error(None, str(refusal))
         return _with_faults(request, ledger, form)
     target.seek(0)

@@ -8,6 +8,7 @@ from django.db.models import F
 from lianxin.declare.verification import Fault
 from lianxin.kernel.crypto import CryptoError, keyring
 from lianxin.kernel.names import name_key
+from lianxin.residents.choices import PlaceKind
 from lianxin.residents.models import CARER_PHONE, UNIT_PHONE, Person, Place, Unit
 from lianxin.residents.naming import sort_key
 
@@ -21,6 +22,19 @@ def check_paths() -> Iterator[Fault]:
         wrong = model._default_manager.exclude(path=F("community__organisation__path"))
         for row in wrong.iterator():
             yield Fault(model._meta.db_table, str(row.pk), f"“{row}”的组织路径 {row.path} 与所在社区的不一致。")
+
+
+def check_tree() -> Iterator[Fault]:
+    """Places stand in one another only as their kinds allow, so that no place stands in itself by any way round."""
+    allowed = {
+        PlaceKind.COURTYARD: None,
+        PlaceKind.BUILDING: PlaceKind.COURTYARD,
+        PlaceKind.STAIRWAY: PlaceKind.BUILDING,
+    }
+    rows = Place.objects.values_list("pk", "name", "kind", "parent__kind")
+    for pk, name, kind, above in rows.iterator(chunk_size=_CHUNK):
+        if allowed.get(PlaceKind(kind)) != above:
+            yield Fault(Place._meta.db_table, str(pk), f"“{name}”不在它该在的院坝或楼栋里。")
 
 
 def check_order() -> Iterator[Fault]:
@@ -45,9 +59,9 @@ def check_sealed() -> Iterator[Fault]:
                 yield Fault(model._meta.db_table, str(pk), f"{label}打不开：密钥不对，或者内容被改动过。")
 
 
-def _opens(pk: uuid.UUID, content: bytes | memoryview, context: str) -> bool:
+def _opens(pk: uuid.UUID, content: bytes | memoryview | str, context: str) -> bool:
     try:
-        keyring().open(bytes(content), f"{context}:{pk}")
+        keyring().open(content, f"{context}:{pk}")
     except CryptoError:
         return False
     return True

@@ -4,6 +4,7 @@ from datetime import date
 
 from lianxin.declare import nav
 from lianxin.declare.finding import register_search_kind
+from lianxin.declare.handouts import register_handout_source
 from lianxin.declare.labels import register_audit_labels, register_entered_ledgers, register_field_labels
 from lianxin.declare.ledgers import register_ledgers
 from lianxin.declare.paths import register_path_column
@@ -11,11 +12,12 @@ from lianxin.declare.refs import register_ref
 from lianxin.declare.roles import register_actions
 from lianxin.declare.verification import register_check
 from lianxin.orgs.models import Organisation
-from lianxin.orgs.registries import register_dissolution_guard
-from lianxin.residents import queries, search
-from lianxin.residents.checks import check_order, check_paths, check_sealed
+from lianxin.orgs.registries import register_counted, register_dissolution_guard
+from lianxin.residents import handouts, queries, search
+from lianxin.residents.checks import check_order, check_paths, check_sealed, check_tree
 from lianxin.residents.ledgers import COURTYARDS, UNITS
 from lianxin.residents.models import Person, Place, Unit
+from lianxin.residents.profile import counted_places, counted_units
 from lianxin.residents.rosters import declared as rosters
 from lianxin.residents.rules import ACTIONS, VIEW_PERSONS, VIEW_PLACES, VIEW_UNITS
 from lianxin.search.index import register_provider
@@ -25,19 +27,23 @@ AUDIT_LABELS = {
     "residents.correct_place": "更正院坝楼栋",
     "residents.close_place": "登记院坝楼栋不在了",
     "residents.reopen_place": "恢复院坝楼栋",
+    "residents.remove_place": "撤回误登的院坝楼栋",
     "residents.register_unit": "登记驻区单位",
     "residents.correct_unit": "更正驻区单位",
     "residents.rename_unit": "单位更名",
     "residents.merge_unit": "单位并入",
     "residents.close_unit": "单位关停或迁出",
+    "residents.undo_unit_step": "撤回误登的单位变动",
+    "residents.remove_unit": "撤回误登的单位",
     "residents.register_person": "登记人员",
     "residents.correct_person": "更正人员资料",
+    "residents.remove_person": "撤回误登的人员",
     "residents.record_reach": "登记怎样联系",
     "residents.give_consent": "登记同意",
     "residents.withdraw_consent": "登记撤回同意",
+    "residents.correct_consent": "更正同意的登记",
+    "residents.strike_consent": "撤回误登的同意",
     "residents.see_telephone": "查看电话",
-    "residents.remove_place": "撤回登记的院坝楼栋",
-    "residents.remove_unit": "撤回登记的单位",
 }
 PLACE_LEDGER, UNIT_LEDGER = ("院坝楼栋一览",), ("驻区单位一览",)
 ENTERED_LEDGERS = {
@@ -49,6 +55,10 @@ ENTERED_LEDGERS = {
     "residents.rename_unit": UNIT_LEDGER,
     "residents.merge_unit": UNIT_LEDGER,
     "residents.close_unit": UNIT_LEDGER,
+    "residents.undo_unit_step": UNIT_LEDGER,
+    "residents.remove_unit": UNIT_LEDGER,
+    "residents.remove_place": PLACE_LEDGER,
+    "residents.reopen_place": PLACE_LEDGER,
 }
 FIELD_LABELS = {
     "name": "名称",
@@ -94,6 +104,9 @@ FIELD_LABELS = {
     "dialect": "方言",
     "mobility": "行动",
     "consent": "个人信息同意",
+    "given_on": "同意日期",
+    "how": "怎样同意的",
+    "withdrawn_on": "撤回同意日期",
 }
 
 
@@ -117,9 +130,13 @@ def register() -> None:
         register_path_column(model)
     register_dissolution_guard("residents", _residents_guard)
     register_check("residents.paths", "院坝、单位、人员的组织路径", check_paths)
+    register_check("residents.tree", "楼栋在院坝里，单元在楼栋里", check_tree)
     register_check("residents.order", "院坝、单位的排序", check_order)
     register_check("residents.sealed", "照料人、联络员的电话能打开", check_sealed)
     register_ledgers(COURTYARDS, UNITS)
+    register_handout_source(handouts.UNITS)
+    register_counted("residents.places", counted_places)
+    register_counted("residents.units", counted_units)
     nav.register_nav(
         nav.NavItem(nav.Place.ZONES, "院坝楼栋", "residents:courtyards", VIEW_PLACES, order=10),
         nav.NavItem(nav.Place.COMMITTEE, "驻区单位", "residents:units", VIEW_UNITS, order=10),

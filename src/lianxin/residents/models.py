@@ -138,7 +138,11 @@ class Unit(models.Model):
 
 
 class UnitChange(models.Model):
-    """A step in a unit's history: renamed, merged into another, closed, moved out."""
+    """A step in a unit's history: renamed, merged into another, closed, moved out.
+
+    ``restores`` holds what only the step itself still knows and taking it back needs: ``{"people": [ids]}``, who went
+    along in a merger. One entered by mistake is withdrawn with a reason and no longer counts; it is not deleted.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="history")
@@ -150,6 +154,10 @@ class UnitChange(models.Model):
     note = models.CharField("说明", max_length=200, blank=True, default="")
     recorded_at = models.DateTimeField("登记时间")
     recorded_by = models.CharField("登记人", max_length=100)
+    restores = models.JSONField("撤回时恢复什么", default=dict)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
+    withdrawn_by = models.CharField("撤回人", max_length=100, blank=True, default="")
+    withdrawn_reason = models.CharField("撤回理由", max_length=200, blank=True, default="")
 
     class Meta:
         verbose_name = "单位沿革"

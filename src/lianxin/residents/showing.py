@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from lianxin.access.scope import scope_of
 from lianxin.kernel.codes import EDUCATION, ETHNICITY, SEX
-from lianxin.residents.choices import Upkeep
+from lianxin.residents.choices import UnitChangeKind, Upkeep
 from lianxin.residents.doors import pages_elsewhere
 from lianxin.residents.models import Person, Place, Unit, UnitChange
 from lianxin.residents.queries import consents_of, full_name, persons_at, persons_visible_to
@@ -89,8 +89,15 @@ def unit_events(rows: Iterable[UnitChange], unit: Unit) -> list[Event]:
     return [
         Event(
             when=day(row.happened_on),
-            title=_unit_step(row, unit),
-            text="，".join(filter(None, (row.note, f"{row.recorded_by}登记"))),
+            title=f"{unit_step(row, unit)}（已撤回：{row.withdrawn_reason}）"
+            if row.withdrawn_at
+            else unit_step(row, unit),
+            text="，".join(
+                filter(
+                    None,
+                    (row.note, f"{row.recorded_by}登记", f"{row.withdrawn_by}撤回" if row.withdrawn_at else ""),
+                )
+            ),
             late=row.happened_on < row.recorded_at.date(),
         )
         for row in rows
@@ -153,7 +160,19 @@ def day(value: date | None) -> str:
     return f"{value.year}年{value.month}月{value.day}日" if value else ""
 
 
-def _unit_step(row: UnitChange, unit: Unit) -> str:
+def undoing_notes(row: UnitChange, unit: Unit) -> tuple[str, ...]:
+    """What taking back a step will do, in plain words."""
+    if row.kind == UnitChangeKind.RENAMED:
+        return (f"名称恢复成“{row.before}”，以前日期的台账也跟着恢复。",)
+    back = f"{unit.name}重新列为在本社区，终止日期清空。"
+    if row.into is None:
+        return (back,)
+    people = Person.objects.filter(pk__in=row.restores.get("people", []), unit=row.into).count()
+    return (back, f"当时随同过去、现在还登记在{row.into.name}的 {people} 人回到{unit.name}。")
+
+
+def unit_step(row: UnitChange, unit: Unit) -> str:
+    """A step of a unit's history in a few words, as seen from ``unit``."""
     label = row.get_kind_display()
     if row.into_id == unit.pk:
         return f"{row.before}并入本单位"

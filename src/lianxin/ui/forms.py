@@ -120,6 +120,17 @@ def filter_chips(form: BaseForm, query: QueryDict) -> list[Chip]:
     return chips
 
 
+def filters_told(form: BaseForm) -> str:
+    """What a validated GET form narrows to, in words: "第一支部、预备党员"; "" for nothing."""
+    said = []
+    for name, field in form.fields.items():
+        value = form.cleaned_data.get(name)
+        if value:
+            choices = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+            said.append(f"查找“{value}”" if name == "q" else choices.get(str(value), str(field.label)))
+    return "、".join(said)
+
+
 def filter_box(form: BaseForm, query: QueryDict, *, label: str = "筛选", clear: str = "?") -> SafeString:
     """The markup of a GET form above a list: the same for the same form and query."""
     context = {

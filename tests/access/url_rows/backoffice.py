@@ -3,12 +3,26 @@
 from datetime import date
 from uuid import uuid4
 
-from tests.access.url_table import FOREIGN_WORD, Row, Side
+from tests.access.url_table import FOREIGN_WORD, Row, Side, in_branch
 
 from lianxin.access.rules import CHANGE_GRANTS, MANAGE_ACCOUNTS, VIEW_ACCOUNTS
 from lianxin.audit.rules import VERIFY, VIEW
-from lianxin.backoffice.rules import CHANGE_PARAMETERS, VIEW_INSTALLATION, VIEW_PARAMETERS, VIEW_ROLES
+from lianxin.backoffice.rules import (
+    CHANGE_PARAMETERS,
+    CHANGE_SCHEDULES,
+    MAKE_BACKUPS,
+    PRINT_KEY,
+    VIEW_FONTS,
+    VIEW_INSTALLATION,
+    VIEW_JOBS,
+    VIEW_PARAMETERS,
+    VIEW_ROLES,
+)
+from lianxin.declare.actors import OPERATOR
 from lianxin.declare.roles import Role
+from lianxin.jobs.actions import request_job
+from lianxin.jobs.models import Job, JobState
+from lianxin.jobs.schedules import seed
 from lianxin.kernel import clock
 from lianxin.parameters.models import ParameterValue
 from lianxin.party.rules import PROBATION
@@ -36,6 +50,24 @@ def _parameter_value(side: Side) -> list[object]:
     return [row.pk]
 
 
+def _job(side: Side) -> list[object]:
+    """A large ledger on its way, asked for by somebody of the side."""
+    path = side.general_branch.path
+    job = request_job(kind="reports.export", subject_id=uuid4(), label=side.word, path=path, actor=OPERATOR)
+    return [job.pk]
+
+
+def _failed_job(side: Side) -> list[object]:
+    pk = str(_job(side)[0])
+    Job.objects.filter(pk=pk).update(state=JobState.FAILED, finished_at=clock.now())
+    return [pk]
+
+
+def _seeded(_: Side) -> dict[str, object]:
+    seed()
+    return {"hour": "9", "enabled": "1"}
+
+
 ROWS = [
     Row("backoffice:parameters", VIEW_PARAMETERS),
     Row("backoffice:parameter", VIEW_PARAMETERS, fixed=[PROBATION]),
@@ -53,6 +85,7 @@ ROWS = [
         args=_parameter_value,
         data={"reason": "试"},
         post=302,
+        stands=None,
     ),
     Row("backoffice:accounts", VIEW_ACCOUNTS),
     Row("backoffice:open_account", MANAGE_ACCOUNTS, data={"name": "王守信"}, post=302),
@@ -71,9 +104,33 @@ ROWS = [
     ),
     Row("backoffice:end_role", CHANGE_GRANTS, args=_grant, data={"reason": "换人"}, post=302),
     Row("backoffice:trail", VIEW),
-    Row("backoffice:entry", VIEW, args=lambda side: [side.entry.pk]),
+    Row("backoffice:entry", VIEW, args=lambda side: [side.entry.pk], stands=in_branch),
     Row("backoffice:chains", VERIFY),
     Row("backoffice:verify_chains", VERIFY, get=None, post=200),
     Row("backoffice:roles", VIEW_ROLES),
+    Row("backoffice:backups", MAKE_BACKUPS),
+    Row("backoffice:back_up", MAKE_BACKUPS, get=None, post=302, changes=False),  # the worker writes the entry
+    # A name nobody has is nobody's; what a real one gives is shown in tests/backoffice/test_backups.py.
+    Row(
+        "backoffice:backup_file",
+        MAKE_BACKUPS,
+        fixed=["lianxin-20260101-000000-hand.backup"],
+        get=None,
+        post=404,
+        changes=False,
+    ),
+    Row(
+        "backoffice:restore_sheet", MAKE_BACKUPS, other={Role.SECURITY_ADMIN: 200}
+    ),  # whoever prints the key needs it too
+    Row("backoffice:key_sheet", PRINT_KEY, data={"reason": "锁进柜子", "alone": "on"}, post=200),
+    Row("backoffice:jobs", VIEW_JOBS),
+    Row("backoffice:job", VIEW_JOBS, args=_job),
+    Row("backoffice:cancel_job", VIEW_JOBS, args=_job, get=None, post=302),
+    Row("backoffice:retry_job", VIEW_JOBS, args=_failed_job, get=None, post=302),
+    Row("backoffice:schedules", CHANGE_SCHEDULES),
+    Row("backoffice:change_schedule", CHANGE_SCHEDULES, fixed=["backups.daily"], get=None, data=_seeded, post=302),
+    Row("backoffice:run_schedule", CHANGE_SCHEDULES, fixed=["backups.daily"], get=None, data=_seeded, post=302),
+    Row("backoffice:fonts", VIEW_FONTS),
+    Row("backoffice:font_sample", VIEW_FONTS),
     Row("backoffice:installation", VIEW_INSTALLATION),
 ]

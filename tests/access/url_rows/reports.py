@@ -4,7 +4,7 @@ from tests.access.url_table import FOREIGN_WORD, Row, Side
 
 from lianxin.kernel import clock
 from lianxin.reports.models import ReportRun
-from lianxin.reports.rules import EXPORT, VIEW
+from lianxin.reports.rules import EXPORT, VIEW, WRITE_LETTERS
 
 COURTYARDS = ["courtyards"]
 
@@ -29,7 +29,21 @@ ROWS = [
     Row("reports:ledger", VIEW, fixed=COURTYARDS),
     Row("reports:print", EXPORT, fixed=COURTYARDS),
     Row("reports:export", EXPORT, fixed=COURTYARDS, get=None, data={"format": "csv"}, post=200),
-    Row("reports:run", EXPORT, args=_run),
+    Row(
+        "reports:letter",
+        WRITE_LETTERS,
+        data={"kind": "通知", "title": "关于开会的通知", "text": "请参加。", "format": "docx"},
+        post=200,
+    ),
+    # The same address on both sides. The grid worker sees no members: the list of units is the one everybody here may see.
+    Row(
+        "reports:handout",
+        EXPORT,
+        fixed=["residents.units", "sign-in"],
+        data={"title": "签到表", "blank_rows": 2},
+        post=200,
+    ),
+    Row("reports:run", EXPORT, args=_run, stands=None),
     # There is no file yet.
-    Row("reports:run_file", EXPORT, args=_run, get=404),
+    Row("reports:run_file", EXPORT, args=_run, stands=None, get=404),
 ]

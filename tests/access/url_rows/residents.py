@@ -5,8 +5,9 @@ from tests.access.url_table import Row, Side
 from lianxin.declare.actors import OPERATOR
 from lianxin.declare.roles import Role
 from lianxin.kernel import clock
-from lianxin.residents.actions import give_consent
+from lianxin.residents.actions import give_consent, rename_unit
 from lianxin.residents.choices import ConsentPurpose
+from lianxin.residents.models import Unit, UnitChange
 from lianxin.residents.rosters.models import Roster, RosterKind, RosterState
 from lianxin.residents.rules import (
     CHANGE_PERSONS,
@@ -45,6 +46,17 @@ def _closed(side: Side) -> list[object]:
     return [side.building.pk]
 
 
+def _renamed(side: Side) -> list[object]:
+    unit = Unit.objects.select_related("community__organisation").get(pk=side.unit.pk)
+    if unit.version == side.unit.version:
+        rename_unit(unit=unit, version=unit.version, new_name="误改", on=clock.today(), note="", actor=OPERATOR)
+    return [unit.pk, UnitChange.objects.get(unit=unit).pk]
+
+
+def _spare_unit(side: Side) -> list[object]:
+    return [side.other_unit.pk]
+
+
 def _consent(side: Side) -> list[object]:
     consent = give_consent(
         person=side.resident, purpose=ConsentPurpose.PUBLISH_NAME, given_on=clock.today(), how="当面", actor=OPERATOR
@@ -77,7 +89,7 @@ def _unit_roster(side: Side) -> list[object]:
 ROWS = [
     Row("residents:courtyards", VIEW_PLACES),
     Row("residents:register_courtyard", CHANGE_PLACES, data={"name": "9号院"}, post=302),
-    Row("residents:courtyard", VIEW_PLACES, args=_courtyard),
+    Row("residents:courtyard", VIEW_PLACES, args=_courtyard, read_below=True),
     Row("residents:add_building", CHANGE_PLACES, args=_courtyard, data={"name": "8幢"}, post=302),
     Row("residents:add_stairways", CHANGE_PLACES, args=_building, data={"first": 1, "last": 2}, post=302),
     Row(
@@ -102,9 +114,16 @@ ROWS = [
         data=lambda side: {"version": side.building.version},
         post=302,
     ),
+    Row(
+        "residents:remove_place",
+        CHANGE_PLACES,
+        args=_building,
+        data=lambda side: {"version": side.building.version, "reason": "登错了"},
+        post=302,
+    ),
     Row("residents:units", VIEW_UNITS),
     Row("residents:register_unit", CHANGE_UNITS, data={"name": "新单位", "kind": "school"}, post=302),
-    Row("residents:unit", VIEW_UNITS, args=_unit),
+    Row("residents:unit", VIEW_UNITS, args=_unit, read_below=True),
     Row("residents:unit_telephone", SEE_TELEPHONES, args=_unit, get=None, post=200),
     Row(
         "residents:correct_unit",
@@ -134,6 +153,20 @@ ROWS = [
         data=lambda side: {"version": side.unit.version, "kind": "closed", "on": _today()},
         post=302,
     ),
+    Row(
+        "residents:undo_unit_step",
+        CHANGE_UNITS,
+        args=_renamed,
+        data=lambda side: {"version": side.unit.version + 1, "reason": "登错了"},
+        post=302,
+    ),
+    Row(
+        "residents:remove_unit",
+        CHANGE_UNITS,
+        args=_spare_unit,
+        data=lambda side: {"version": side.other_unit.version, "reason": "登错了"},
+        post=302,
+    ),
     Row("residents:persons", VIEW_PERSONS),
     Row("residents:register_person", CHANGE_PERSONS, data={"name": "新来的"}, post=302),
     # A member sees only himself, and the resident is somebody else.
@@ -144,6 +177,13 @@ ROWS = [
         CHANGE_PERSONS,
         args=_resident,
         data=lambda side: {"version": side.resident.version, "name": "改了名"},
+        post=302,
+    ),
+    Row(
+        "residents:remove_person",
+        CHANGE_PERSONS,
+        args=_resident,
+        data=lambda side: {"version": side.resident.version, "reason": "登错了"},
         post=302,
     ),
     Row(
@@ -165,6 +205,20 @@ ROWS = [
         CHANGE_REACH,
         args=_consent,
         data={"withdrawn_on": _today()},
+        post=302,
+    ),
+    Row(
+        "residents:correct_consent",
+        CHANGE_REACH,
+        args=_consent,
+        data=lambda side: {"version": side.resident.version, "given_on": _today(), "how": "电话"},
+        post=302,
+    ),
+    Row(
+        "residents:strike_consent",
+        CHANGE_REACH,
+        args=_consent,
+        data=lambda side: {"version": side.resident.version, "reason": "登错了"},
         post=302,
     ),
     Row("residents:courtyard_rosters", CHANGE_PLACES),

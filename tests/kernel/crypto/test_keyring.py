@@ -193,3 +193,8 @@ def _ring_of_the_process_as_before() -> Iterator[None]:
         before = None
     yield
     set_keyring(before)
+
+
+def test_a_text_in_the_place_of_sealed_bytes_is_told_as_broken() -> None:
+    with pytest.raises(CryptoError, match="不完整"):
+        RINGS[Suite.STANDARD].open("0" * 60, CONTEXT)

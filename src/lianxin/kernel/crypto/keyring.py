@@ -112,6 +112,15 @@ class Keyring:
             for start in range(0, len(typed), WORDS_PER_KEY)
         )
 
+    @property
+    def key_id(self) -> str:
+        """The present key's public number, in hexadecimal."""
+        return self._current.key_id.hex()
+
+    def knows(self, key_id: str) -> bool:
+        """Whether the ring holds the key of that number."""
+        return any(known.hex() == key_id for known in self._keys)
+
     def words(self) -> list[str]:
         """The printed form: fourteen groups of five characters for each key, the present key first."""
         return [word for key in self._keys.values() for word in key.words]
@@ -142,7 +151,7 @@ class Keyring:
         """Encrypt a text for one place; twice the same text gives different bytes."""
         return self.seal_bytes(text.encode(), context)
 
-    def open(self, sealed: bytes | memoryview, context: str) -> str:
+    def open(self, sealed: bytes | memoryview | str, context: str) -> str:
         """The text of a sealed value.
 
         Raises:
@@ -158,9 +167,10 @@ class Keyring:
         key = self._current
         return key.key_id + key.sealer.seal(plain, key.key_id + context.encode())
 
-    def open_bytes(self, sealed: bytes | memoryview, context: str) -> bytes:
+    def open_bytes(self, sealed: bytes | memoryview | str, context: str) -> bytes:
         """As `open`, for the content of a file."""
-        value = bytes(sealed)
+        # SQLite lets anybody put a text where bytes belong.
+        value = b"" if isinstance(sealed, str) else bytes(sealed)
         if len(value) < KEY_ID_SIZE + NONCE_SIZE + TAG_SIZE:
             raise CryptoError("密文不完整。")
         key_id = value[:KEY_ID_SIZE]

@@ -2,6 +2,8 @@
 
 from dataclasses import asdict
 
+from django.db.models import QuerySet
+
 from lianxin.audit.actions import open_chain
 from lianxin.audit.versions import bump_version
 from lianxin.audit.work import unit_of_work
@@ -33,7 +35,7 @@ def state_figure(*, community: Community, details: FigureDetails, actor: Actor, 
     """Record what somebody stated. Raises ``RuleError`` for a second figure of the same item and day."""
     with unit_of_work(actor, once=once) as work:
         values = _checked(details)
-        if StatedFigure.objects.filter(community=community, code=details.code, stated_on=details.stated_on).exists():
+        if _stated(community, details).exists():
             raise RuleError(f"{values['label']}在这一天已经填报过了，要改请用“更正”。", "stated_on")
         figure = StatedFigure.objects.create(community=community, **values)
         changes = {figure.label: ["", f"{shown(figure)}（{figure.stated_on}，{figure.source}）"]}
@@ -48,8 +50,9 @@ def correct_figure(
     with unit_of_work(actor, once=once) as work:
         bump_version(StatedFigure, figure, version)
         values = _checked(details)
-        others = StatedFigure.objects.filter(community=figure.community, code=details.code, stated_on=details.stated_on)
-        if others.exclude(pk=figure.pk).exists():
+        if figure.withdrawn_at is not None:
+            raise RuleError("这个数字已经撤回，不能再更正。")
+        if _stated(figure.community, details).exclude(pk=figure.pk).exists():
             raise RuleError(f"{values['label']}在这一天已经有另一个填报数字。", "stated_on")
         changes = apply_values(figure, values)
         figure.save()
@@ -57,9 +60,35 @@ def correct_figure(
     return figure
 
 
+def withdraw_figure(*, figure: StatedFigure, version: int, reason: str, actor: Actor, once: str = "") -> StatedFigure:
+    """Withdraw a figure that should not have been stated; it stays to be seen, crossed out.
+
+    Raises ``StaleVersionError``, and ``RuleError`` when it was withdrawn already.
+    """
+    with unit_of_work(actor, once=once) as work:
+        bump_version(StatedFigure, figure, version)
+        if figure.withdrawn_at is not None:
+            raise RuleError("这个数字已经撤回了。")
+        figure.withdrawn_at, figure.withdrawn_by = clock.now(), actor.name[:100]
+        figure.withdrawn_reason = tidy_text(reason)
+        figure.save()
+        changes = {figure.label: [f"{shown(figure)}（{figure.stated_on}，{figure.source}）", "撤回"]}
+        work.record(
+            entry("orgs.withdraw_figure", figure.community.organisation, changes, reason=figure.withdrawn_reason)
+        )
+    return figure
+
+
 def shown(figure: StatedFigure) -> str:
     """The value without useless zeros, with its unit: ``0.35 平方公里``."""
     return f"{figure.value.normalize():f} {figure.unit}".strip()
+
+
+def _stated(community: Community, details: FigureDetails) -> QuerySet[StatedFigure]:
+    """What stands already for the same item and day."""
+    return StatedFigure.objects.filter(
+        community=community, code=details.code, stated_on=details.stated_on, withdrawn_at__isnull=True
+    )
 
 
 def _checked(details: FigureDetails) -> dict[str, object]:

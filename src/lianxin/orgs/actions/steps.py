@@ -11,7 +11,7 @@ from lianxin.orgs.actions.founding import check_name_free, founded_before
 from lianxin.orgs.actions.trail import entry, note_step, put_into_search
 from lianxin.orgs.actions.values import OrganisationDetails, Step, apply_values, given
 from lianxin.orgs.choices import OrganisationChangeKind, OrganisationKind
-from lianxin.orgs.models import Organisation
+from lianxin.orgs.models import Organisation, OrganisationChange
 from lianxin.orgs.paths import free_path
 from lianxin.orgs.registries import obstacles
 from lianxin.orgs.rules import PARENT_KINDS, check_community_kind, check_parent
@@ -26,10 +26,14 @@ def correct_organisation(
     """
     with unit_of_work(actor, once=once) as work:
         bump_version(Organisation, organisation, version)
+        founded_before_now = (organisation.founded_on, organisation.approval_no)
         if organisation.dissolved_on and details.founded_on and organisation.dissolved_on < details.founded_on:
             raise RuleError("成立日期不能晚于撤销日期。", "founded_on")
         changes = apply_values(organisation, given(details))
         organisation.save()
+        if (organisation.founded_on, organisation.approval_no) != founded_before_now:
+            founding = OrganisationChange.objects.filter(organisation=organisation, kind=OrganisationChangeKind.FOUNDED)
+            founding.update(happened_on=organisation.founded_on, document_no=organisation.approval_no)
         work.record(entry("orgs.correct_organisation", organisation, changes))
         work.leads_to(str(organisation.pk))
     return organisation
@@ -62,8 +66,11 @@ def rename_organisation(
             raise RuleError("新名称和现在的一样。", "name")
         organisation.save()
         told = step if short_before == short_name else _with_note(step, f"简称：{short_before} → {short_name}")
-        note_step(organisation, OrganisationChangeKind.RENAMED, told, actor, before=before, after=name)
-        _carry_name(organisation)
+        restores = {"name": before, "short_name": short_before}
+        note_step(
+            organisation, OrganisationChangeKind.RENAMED, told, actor, before=before, after=name, restores=restores
+        )
+        carry_name(organisation)
         work.record(entry("orgs.rename_organisation", organisation, changes, reason=step.document_no))
         work.leads_to(str(organisation.pk))
     return organisation
@@ -82,14 +89,19 @@ def move_organisation(
         check_standing(organisation)
         check_day(organisation, step)
         parent = Organisation.objects.select_for_update().get(pk=parent.pk)
-        _check_new_parent(organisation, parent)
+        check_new_parent(organisation, parent)
         before = organisation.parent.name if organisation.parent else ""
-        old, new = organisation.path, free_path(parent)
-        move_paths(old, new)
-        organisation.parent = parent
-        organisation.path = new
-        organisation.save(update_fields=["parent"])
-        note_step(organisation, OrganisationChangeKind.MOVED, step, actor, before=before, after=parent.name)
+        restores = {"parent": str(organisation.parent_id) if organisation.parent_id else None}
+        put_under(organisation, parent)
+        note_step(
+            organisation,
+            OrganisationChangeKind.MOVED,
+            step,
+            actor,
+            before=before,
+            after=parent.name,
+            restores=restores,
+        )
         changes = {"parent": [before, parent.name]}
         work.record(entry("orgs.move_organisation", organisation, changes, reason=step.document_no))
         work.leads_to(str(organisation.pk))
@@ -115,15 +127,14 @@ def regrade_organisation(
         check_day(organisation, step)
         if kind == organisation.kind:
             raise RuleError("新类别和现在的一样。", "kind")
-        check_parent(kind, organisation.parent)
-        if organisation.community_id == organisation.pk:
-            check_community_kind(kind)
-        _check_children(organisation, kind)
-        before = organisation.get_kind_display()
+        check_kind(organisation, kind)
+        before, restores = organisation.get_kind_display(), {"kind": organisation.kind}
         organisation.kind = kind
         organisation.save(update_fields=["kind"])
         after = organisation.get_kind_display()
-        note_step(organisation, OrganisationChangeKind.UPGRADED, step, actor, before=before, after=after)
+        note_step(
+            organisation, OrganisationChangeKind.UPGRADED, step, actor, before=before, after=after, restores=restores
+        )
         put_into_search([organisation])
         work.record(
             entry("orgs.regrade_organisation", organisation, {"kind": [before, after]}, reason=step.document_no)
@@ -170,7 +181,8 @@ def check_day(organisation: Organisation, step: Step) -> None:
         raise RuleError("日期早于这个组织的成立日期。", "on")
 
 
-def _check_new_parent(organisation: Organisation, parent: Organisation) -> None:
+def check_new_parent(organisation: Organisation, parent: Organisation) -> None:
+    """Refuse a parent an organisation cannot be put under. Raises ``RuleError``."""
     if parent.pk == organisation.parent_id:
         raise RuleError("它现在就在这个上级下面。", "parent")
     if parent.path.startswith(organisation.path):
@@ -180,6 +192,23 @@ def _check_new_parent(organisation: Organisation, parent: Organisation) -> None:
     if parent.community_id != (None if own else organisation.community_id):
         raise RuleError("党支部、党小组只能在本社区内调整；调到别的社区要办理组织关系整建制转接。", "parent")
     check_name_free(parent, organisation.name, organisation.short_name)
+
+
+def check_kind(organisation: Organisation, kind: str) -> None:
+    """Refuse a kind that does not fit what is above and below. Raises ``RuleError``."""
+    check_parent(kind, organisation.parent)
+    if organisation.community_id == organisation.pk:
+        check_community_kind(kind)
+    _check_children(organisation, kind)
+
+
+def put_under(organisation: Organisation, parent: Organisation | None) -> None:
+    """Put an organisation with everything below it under another parent; every copy of the paths follows."""
+    old, new = organisation.path, free_path(parent)
+    move_paths(old, new)
+    organisation.parent = parent
+    organisation.path = new
+    organisation.save(update_fields=["parent"])
 
 
 def _check_children(organisation: Organisation, kind: str) -> None:
@@ -193,8 +222,8 @@ def _with_note(step: Step, note: str) -> Step:
     return Step(step.on, step.document_no, "；".join(filter(None, (step.note, note))))
 
 
-def _carry_name(organisation: Organisation) -> None:
-    """The copies of the name: search, and the grants in force (closed ones keep the name of their time)."""
+def carry_name(organisation: Organisation) -> None:
+    """Renew the copies of the name: search, and the grants in force (closed ones keep the name of their time)."""
     put_into_search([organisation])
     open_grants = Grant.objects.filter(organisation_id=organisation.pk, until__isnull=True)
     open_grants.update(organisation_name=organisation.name[:100])

@@ -31,9 +31,16 @@ def entry(
 
 
 def note_step(
-    organisation: Organisation, kind: str, step: Step, actor: Actor, *, before: str = "", after: str = ""
+    organisation: Organisation,
+    kind: str,
+    step: Step,
+    actor: Actor,
+    *,
+    before: str = "",
+    after: str = "",
+    restores: Mapping[str, object] | None = None,
 ) -> OrganisationChange:
-    """Write a step of an organisation's history."""
+    """Write a step of an organisation's history; ``restores`` as the model says."""
     return OrganisationChange.objects.create(
         organisation=organisation,
         kind=kind,
@@ -42,6 +49,7 @@ def note_step(
         after=after,
         document_no=tidy_text(step.document_no),
         note=tidy_text(step.note)[:200],
+        restores=dict(restores or {}),
         recorded_at=clock.now(),
         recorded_by=actor.name,
     )

@@ -9,13 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from lianxin.access.scope import scope_of
 from lianxin.access.views_support import actor_of, allowed, get_visible_or_404, once_of
-from lianxin.orgs import actions, queries
+from lianxin.declare.errors import RuleError
+from lianxin.orgs import actions, queries, showing
 from lianxin.orgs.actions import OrganisationDetails, Step
-from lianxin.orgs.choices import COMMUNITY_KINDS, OrganisationKind
-from lianxin.orgs.editing import FormPage, answer_form, sent
+from lianxin.orgs.choices import COMMUNITY_KINDS, OrganisationChangeKind, OrganisationKind
+from lianxin.orgs.editing import FormPage, answer_form, answer_taking_back, sent
 from lianxin.orgs.forms import CorrectForm, DissolveForm, FoundForm, MoveForm, RegradeForm, RenameForm
-from lianxin.orgs.models import Organisation
+from lianxin.orgs.models import Organisation, OrganisationChange
 from lianxin.orgs.rules import CHANGE, PARENT_KINDS, child_kinds
 
 DETAILS = (
@@ -180,6 +182,48 @@ def dissolve(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
     lead = "组织不再存在时用。先把党员转出去、把下级组织安排好；撤销以后资料仍可查，不会删除。"
     return answer_form(request, form, act, FormPage(f"撤销{row.short_name}", lead, _page(row), "撤销"), _version)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(CHANGE)
+def undo(request: HttpRequest, pk: uuid.UUID, step: uuid.UUID) -> HttpResponse:
+    """Take back the latest step of its history, entered by mistake."""
+    row = _changeable(request, pk)
+    taken = get_visible_or_404(queries.history_of(row), step)
+    refusal = _not_theirs(request, taken) or actions.why_step_stays(row, taken)
+
+    def act(version: int, reason: str) -> str:
+        if beyond := _not_theirs(request, taken):
+            raise RuleError(beyond)
+        actions.undo_organisation_step(
+            organisation=row,
+            version=version,
+            step=taken,
+            reason=reason,
+            actor=actor_of(request),
+            once=once_of(request),
+        )
+        messages.success(request, f"误登的{taken.get_kind_display()}已经撤回，沿革里注明了。")
+        return _page(row)
+
+    page = FormPage(
+        f"撤回“{showing.step_words(taken)}”",
+        "登错了组织、登错了事时用。撤回以后像没有办过一样，沿革里仍看得到这一步和撤回的理由。",
+        _page(row),
+        "撤回这一步",
+        notes=showing.undoing_notes(taken, row),
+    )
+    return answer_taking_back(request, row, act, page, refusal)
+
+
+def _not_theirs(request: HttpRequest, step: OrganisationChange) -> str:
+    """Why a move is not this user's to take back: where it would go back to is not theirs."""
+    if step.kind != OrganisationChangeKind.MOVED or step.withdrawn_at is not None:
+        return ""
+    scope, parent = scope_of(request.user, CHANGE), step.restores.get("parent")
+    if scope.everything or queries.organisations_visible_to(request.user, CHANGE).filter(pk=parent).exists():
+        return ""
+    return f"原来的上级{step.before}不在您管的范围里，请上级党组织撤回。"
 
 
 def _changeable(request: HttpRequest, pk: uuid.UUID) -> Organisation:

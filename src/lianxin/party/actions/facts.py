@@ -8,13 +8,15 @@ from lianxin.declare.errors import RuleError
 from lianxin.kernel import clock
 from lianxin.kernel.partial_dates import PartialDate
 from lianxin.party.actions.common import entry_of, hold, refresh_missing, waiting_in
-from lianxin.party.actions.histories import fact_value, rewrite_category, say_fact
+from lianxin.party.actions.histories import drop_fact, fact_value, let_go_on, rewrite_category, say_fact
 from lianxin.party.choices import ASPECT_VALUES, Aspect, Category, Floating
 from lianxin.party.models import DatedFact, Member
 from lianxin.party.records import shown
 
 SET_FACT = "party.set_fact"
 CORRECT_FACT = "party.correct_fact"
+UNDO_FACT = "party.undo_fact"
+REOPEN_FACT = "party.reopen_fact"
 CONVERT = "party.convert_member"
 
 
@@ -125,6 +127,75 @@ def _check_beginning(fact: DatedFact, before: DatedFact | None, since: date | No
         raise RuleError("开始日期不能晚于结束日期或今天。", "since")
     if before is not None and before.since is not None and since < before.since:
         raise RuleError(f"前一段从 {before.since:%Y-%m-%d} 起，不能更早。", "since")
+
+
+def undo_fact(*, fact: DatedFact, version: int | None = None, reason: str, actor: Actor, once: str = "") -> Member:
+    """Take back a span that should not have been entered; the one it ended goes on as far as it reached.
+
+    Raises:
+        RuleError: no reason, or a span that is not to be taken back here (:func:`why_fact_stays`).
+        StaleVersionError: somebody changed the record meanwhile.
+    """
+    member, aspect = fact.member, Aspect(fact.aspect)
+    if not reason.strip():
+        raise RuleError("请写明撤回的理由。", "reason")
+    with unit_of_work(actor, once=once) as work:
+        hold(member, version)
+        if refusal := why_fact_stays(fact):
+            raise RuleError(refusal)
+        drop_fact(member, fact)
+        refresh_missing([member], waiting_in(member))
+        now = _word(aspect, str(getattr(member, aspect.value) or "")) or "无"
+        changes = {aspect.value: [f"{_word(aspect, fact.value)}（{_day(fact.since)}起）", f"现在：{now}"]}
+        work.record(entry_of(UNDO_FACT, member, changes=changes, reason=reason))
+    return member
+
+
+def why_fact_stays(fact: DatedFact) -> str:
+    """Why a span cannot be taken back, as a sentence; empty when it can."""
+    if fact.aspect == Aspect.CATEGORY:
+        return "人员类别由入党日期和转正日期决定，登记错了请用“更正资料”改。"
+    if fact.member.left_on is not None:
+        return "已经离开名册的人，请先撤销离开登记，再改以前的情况。"
+    if fact.value == Floating.INWARD:
+        return "流入是进入名册时注明的；登记错了，请撤回这个人的登记，再重新登记。"
+    return ""
+
+
+def reopen_fact(*, fact: DatedFact, version: int | None = None, reason: str, actor: Actor, once: str = "") -> Member:
+    """Let the last span of an aspect go on whose end was entered by mistake.
+
+    Raises:
+        RuleError: no reason, or it did not end, or another came after it (:func:`why_fact_has_ended`).
+        StaleVersionError: somebody changed the record meanwhile.
+    """
+    member, aspect = fact.member, Aspect(fact.aspect)
+    if not reason.strip():
+        raise RuleError("请写明撤回的理由。", "reason")
+    with unit_of_work(actor, once=once) as work:
+        hold(member, version)
+        if refusal := why_fact_has_ended(fact):
+            raise RuleError(refusal)
+        ended = _day(fact.until)
+        let_go_on(member, fact)
+        refresh_missing([member], waiting_in(member))
+        word = _word(aspect, fact.value)
+        work.record(
+            entry_of(REOPEN_FACT, member, changes={aspect.value: [f"{word}（{ended}止）", word]}, reason=reason)
+        )
+    return member
+
+
+def why_fact_has_ended(fact: DatedFact) -> str:
+    """Why the end of a span stands, as a sentence; empty when it can be taken back."""
+    if refusal := why_fact_stays(fact):
+        return refusal
+    if fact.until is None:
+        return "这一段没有登记结束。"
+    later = DatedFact.objects.filter(member=fact.member, aspect=fact.aspect).exclude(pk=fact.pk)
+    if later.filter(until__isnull=True).exists() or later.filter(since__gte=fact.until).exists():
+        return "这一段以后又登记过别的情况，请先撤回后面那一段。"
+    return ""
 
 
 def convert_member(

@@ -81,6 +81,36 @@ def _replace(facts: Sequence[DatedFact], values: Mapping[uuid.UUID, str]) -> Non
     )
 
 
+def drop_fact(member: Member, fact: DatedFact) -> None:
+    """Delete a span; the one that ended where it began reaches as far as it did."""
+    DatedFact.objects.filter(pk=fact.pk).delete()
+    if fact.since is not None:
+        before = DatedFact.objects.filter(member=member, aspect=fact.aspect, until=fact.since).order_by("-since", "-id")
+        if (last := before.first()) is not None:
+            DatedFact.objects.filter(pk=last.pk).update(until=fact.until)
+    _repeat_open(member, Aspect(fact.aspect))
+
+
+def let_go_on(member: Member, fact: DatedFact) -> None:
+    """Open an ended span again; none may be open."""
+    DatedFact.objects.filter(pk=fact.pk).update(until=None)
+    _repeat_open(member, Aspect(fact.aspect))
+
+
+def _repeat_open(member: Member, aspect: Aspect) -> None:
+    held = DatedFact.objects.filter(member=member, aspect=aspect, until__isnull=True).values_list("value", flat=True)
+    _repeat([(member, held.first() or "")], aspect)
+
+
+def end_again(member: Member, on: date, left: date) -> None:
+    """Undo a coming back on ``on``: what began with it goes, the columns hold again what ended on ``left``."""
+    DatedFact.objects.filter(member=member, since=on, until__isnull=True).delete()
+    ended = DatedFact.objects.filter(member=member, until__gte=left).order_by("until", "id")
+    last = dict(ended.values_list("aspect", "value"))
+    for aspect in Aspect:
+        _repeat([(member, last.get(aspect.value, ""))], aspect)
+
+
 def _repeat(said: Iterable[tuple[Member, str]], aspect: Aspect) -> None:
     """Write the open value beside the member, where lists read it."""
     rows = []

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from lianxin.audit.work import unit_of_work
 from lianxin.declare.actors import Actor, Channel, Recorded
@@ -12,16 +12,17 @@ from lianxin.declare.errors import RuleError
 from lianxin.kernel import clock
 from lianxin.party.actions.accounts import release_account
 from lianxin.party.actions.common import entry_of, hold, refresh_missing
-from lianxin.party.actions.histories import end_facts, reopen_facts, say_fact
+from lianxin.party.actions.histories import end_again, end_facts, reopen_facts, say_fact
 from lianxin.party.actions.moving import Move, write_members
-from lianxin.party.actions.places import Places
+from lianxin.party.actions.places import Places, Standing
 from lianxin.party.choices import LEAVING, RETURNING, Aspect, Category, ChangeKind, Floating
 from lianxin.party.finding import reindex_members
-from lianxin.party.models import Affiliation, Member, MembershipChange, OfficeHolding
+from lianxin.party.models import Affiliation, DatedFact, Member, MembershipChange, OfficeHolding
 
 DEPART = "party.depart_member"
 UNDO = "party.undo_departure"
 RETURN = "party.return_member"
+UNDO_RETURN = "party.undo_return"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def _check_departure(member: Member, kind: ChangeKind, on: date, open_row: Affil
 def undo_departure(*, member: Member, version: int | None = None, reason: str, actor: Actor, once: str = "") -> Member:
     """Put right a departure entered by mistake: everything stands as if it had not been; the change is withdrawn.
 
-    Ended offices come back too, unless another holds them meanwhile; roles of an account are given anew by hand.
+    Ended offices come back too, unless another holds them meanwhile or their term is over; roles of an account are
+    given anew by hand.
 
     Raises:
         RuleError: has not left, or no reason.
@@ -181,6 +183,69 @@ def _check_return(member: Member, kind: ChangeKind, on: date) -> None:
         raise RuleError(f"{member.left_on:%Y-%m-%d} 才离开，重新列入不能更早。", "on")
 
 
+def undo_return(*, member: Member, version: int | None = None, reason: str, actor: Actor, once: str = "") -> Member:
+    """Put right a coming back entered by mistake: the member is off the roll as before; the change is withdrawn.
+
+    Raises:
+        RuleError: no reason, or something later stands on it (:func:`why_return_stays`).
+        StaleVersionError: somebody changed the record meanwhile.
+    """
+    if not reason.strip():
+        raise RuleError("请写明撤回的理由。", "reason")
+    with unit_of_work(actor, once=once) as work:
+        hold(member, version)
+        if refusal := why_return_stays(member):
+            raise RuleError(refusal)
+        back, gone = _last_return(member)
+        assert back is not None
+        assert gone is not None
+        assert back.happened_on is not None
+        assert gone.happened_on is not None
+        on, left, was = back.happened_on, gone.happened_on, ChangeKind(gone.kind)
+        Affiliation.objects.filter(member=member, until__isnull=True).delete()
+        last = Affiliation.objects.filter(member=member).order_by("-until", F("since").desc(nulls_last=True), "-id")
+        stood = last.select_related("organisation", "group").first()
+        if stood is not None:
+            narrow = stood.group or stood.organisation
+            place = Standing(stood.organisation_id, stood.group_id, narrow.path, stood.organisation.short_name)
+            write_members([Move(member, place)])
+        end_again(member, on, left)
+        member.left_on, member.left_kind = left, was.value
+        member.save(update_fields=["left_on", "left_kind"])
+        MembershipChange.objects.filter(pk=back.pk).update(
+            withdrawn_at=clock.now(), withdrawn_by=actor.name[:100], withdrawn_reason=reason[:200]
+        )
+        release_account(member, was, actor)
+        reindex_members([member.pk])
+        changes = {"left_kind": [back.get_kind_display(), was.label], "left_on": [f"{on:%Y-%m-%d}起在册", f"{left}"]}
+        work.record(entry_of(UNDO_RETURN, member, changes=changes, reason=reason))
+    return member
+
+
+def why_return_stays(member: Member) -> str:
+    """Why a coming back cannot be taken back, as a sentence; empty when it can."""
+    back, gone = _last_return(member)
+    if member.left_on is not None or back is None or gone is None:
+        return "没有可以撤回的“重新列入名册”。"
+    if OfficeHolding.objects.filter(member=member, until__isnull=True).exists():
+        return "重新列入以后又登记了任职，请先撤回任职。"
+    on = back.happened_on
+    if not Affiliation.objects.filter(member=member, until__isnull=True, since=on).exists():
+        return "重新列入以后又调整过支部，请先把支部调回来。"
+    if DatedFact.objects.filter(member=member, since__gt=on).exists():
+        return "重新列入以后又登记过新的情况，请先撤回那些情况。"
+    return ""
+
+
+def _last_return(member: Member) -> tuple[MembershipChange | None, MembershipChange | None]:
+    """The coming back that was recorded last, and the leaving before it; None where the last change is no such thing."""
+    rows = MembershipChange.objects.filter(member=member, withdrawn_at__isnull=True).order_by("-recorded_at", "-id")
+    latest = list(rows.exclude(kind=ChangeKind.BRANCH_MOVED)[:2])
+    if len(latest) < 2 or latest[0].kind not in RETURNING or latest[1].kind not in LEAVING:
+        return None, None
+    return latest[0], latest[1]
+
+
 def _set_inward(member: Member, on: date, *, inward: bool) -> None:
     """Who comes back as flowing in does not count; who comes back with the relation no longer flows in."""
     if inward != (member.floating == Floating.INWARD):
@@ -196,7 +261,8 @@ def _stand_again(member: Member, was: ChangeKind) -> None:
 
 
 def _reopen_offices(member: Member, on: date) -> None:
-    for holding in OfficeHolding.objects.filter(member=member, until=on):
+    over = Q(term__ended_on__isnull=False) | Q(term__withdrawn_at__isnull=False)
+    for holding in OfficeHolding.objects.filter(member=member, until=on).exclude(over):
         taken = OfficeHolding.objects.filter(
             organisation_id=holding.organisation_id, office=holding.office, until__isnull=True
         )

@@ -124,6 +124,14 @@ class OfficeForm(VersionedForm):
         return self.organisations[self.cleaned_data["organisation"]]
 
 
+class OfficeCorrectionForm(VersionedForm):
+    """From when to when an office was held, put right."""
+
+    since = DayField(label="从哪一天起", required=False, help_text="选举或任命的日子；不清楚空着。")
+    until = DayField(label="到哪一天为止", required=False, help_text="还在任的空着；误登了结束的，清空。")
+    reason = TidyField(label="更正的理由", max_length=200, help_text="凭什么改的，别人以后看得到。")
+
+
 class OfficeEndForm(VersionedForm):
     """An office laid down."""
 

@@ -119,10 +119,17 @@ class MemberRows:
             yield row + day
 
 
+def members_in(query: LedgerQuery, *, named: bool = False) -> QuerySet[Member]:
+    """Members on the roll on the ledger's day, as :func:`on_roll` has them; who flows in only when asked for.
+
+    Whatever else counts or lists members by this ledger's 口径 begins here, so that figures agree.
+    """
+    return on_roll(query.as_of, named=named).filter(_scope(query.scope) & _filters(query.filters))
+
+
 def member_rows(query: LedgerQuery) -> MemberRows:
-    """Members on the roll on the ledger's day; who flows in only when asked for."""
-    wanted = _scope(query.scope) & _filters(query.filters)
-    return MemberRows(on_roll(query.as_of, named=True).filter(wanted), on_roll(query.as_of).filter(wanted), query.as_of)
+    """The ledger's rows."""
+    return MemberRows(members_in(query, named=True), members_in(query), query.as_of)
 
 
 def _filters(chosen: Mapping[str, str]) -> Q:

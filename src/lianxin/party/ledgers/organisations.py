@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
+from django.urls import reverse
 
 from lianxin.access.scope import next_path, outermost
 from lianxin.declare.ledgers import CellKind, Column, LedgerQuery
@@ -15,12 +16,13 @@ from lianxin.orgs.models import Organisation
 from lianxin.party.choices import Office
 from lianxin.party.models import OfficeHolding
 from lianxin.party.queries import COUNTED, on_roll
+from lianxin.party.terms.queries import terms_on
 
 _LEADERS = (Office.SECRETARY, Office.GROUP_LEADER)
 
 
 def organisation_rows(query: LedgerQuery) -> QuerysetRows[Organisation]:
-    """The organisations of the day with ``leader`` (a name) and ``member_count``, a fixed number of queries a chunk."""
+    """The organisations of the day with ``leader`` (a name), ``term`` and ``member_count``, a fixed number of queries a chunk."""
     rows = orgs_ledgers.organisation_rows(query)
     return replace(rows, prepare=lambda chunk: _prepared(chunk, query.as_of))
 
@@ -28,9 +30,11 @@ def organisation_rows(query: LedgerQuery) -> QuerysetRows[Organisation]:
 def _prepared(chunk: Sequence[Organisation], day: date) -> Sequence[Any]:
     leaders = _leaders(chunk, day)
     counts = _counts(chunk, day)
+    terms = terms_on([row.pk for row in chunk], day)
     rows: list[Any] = list(chunk)
     for row in rows:
         row.leader = leaders.get(row.pk, "")
+        row.term = terms.get(row.pk)
         row.member_count = sum(number for path, number in counts.items() if path.startswith(row.path))
     return rows
 
@@ -61,6 +65,14 @@ ORGANISATIONS = replace(
         *orgs_ledgers.ORGANISATIONS.columns[:3],
         Column("leader", "书记（党小组长）", lambda row: row.leader, width=12),
         Column("member_count", "党员数", lambda row: row.member_count, CellKind.NUMBER, width=8),
+        Column(
+            "election_by",
+            "换届日期",
+            lambda row: row.term.ends_on if row.term else None,
+            CellKind.DATE,
+            width=12,
+            href=lambda row: reverse("party:terms", args=[row.pk]),
+        ),
         *orgs_ledgers.ORGANISATIONS.columns[3:],
     ],
     rows=organisation_rows,

@@ -118,11 +118,12 @@ class Migration(migrations.Migration):
             name='OfficeHolding',
             fields=[
                 ('id', models.UUIDField(default=lianxin.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('office', models.CharField(choices=[('secretary', '书记'), ('deputy', '副书记'), ('organisation', '组织委员'), ('publicity', '宣传委员'), ('discipline', '纪检委员'), ('committee', '委员'), ('group_leader', '党小组长')], max_length=14, verbose_name='职务')),
+                ('office', models.CharField(choices=[('secretary', '书记'), ('deputy', '副书记'), ('organisation', '组织委员'), ('publicity', '宣传委员'), ('discipline', '纪检委员'), ('youth', '青年委员'), ('united_front', '统战委员'), ('masses', '群工委员'), ('secrecy', '保密委员'), ('committee', '委员'), ('group_leader', '党小组长')], max_length=14, verbose_name='职务')),
                 ('since', models.DateField(blank=True, null=True, verbose_name='起')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='止')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='party.member')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holders', to='orgs.organisation')),
+                ('term', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='holders', to='orgs.term', verbose_name='届次')),
             ],
             options={
                 'verbose_name': '党内职务',

@@ -16,7 +16,7 @@ from lianxin.orgs.choices import BRANCH_KINDS, OrganisationKind
 from lianxin.orgs.models import Community, Organisation
 from lianxin.party.choices import Category, Employment, Floating
 from lianxin.party.finding import KIND
-from lianxin.party.models import Member
+from lianxin.party.models import Member, OfficeHolding
 from lianxin.party.queries.visible import Place, in_organisation, in_scope, members_visible_to, person_with_number
 from lianxin.party.rules import CHANGE, VIEW
 from lianxin.residents.models import ID_NUMBER, PHONE, Person
@@ -153,6 +153,11 @@ def places_of(community: Community) -> list[Organisation]:
 def organisations_of(community: Community) -> list[Organisation]:
     """Every organisation of a community that stands today, its own first."""
     return list(Organisation.objects.filter(community=community.pk, dissolved_on__isnull=True).order_by("path"))
+
+
+def offices_held_by(member: Member) -> QuerySet[OfficeHolding]:
+    """The offices of a member, whole, to be put right."""
+    return OfficeHolding.objects.select_related("organisation").filter(member=member)
 
 
 def resident_with(community: Community, id_number: str | None) -> Person | None:

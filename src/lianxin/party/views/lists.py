@@ -9,10 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from lianxin.access.handouts import handouts_url
 from lianxin.access.scope import can, scope_of
 from lianxin.access.views_support import allowed, user_of
 from lianxin.party import queries, showing
 from lianxin.party.forms import narrowing
+from lianxin.party.handouts import MEMBERS
 from lianxin.party.rules import CHANGE, IMPORT_ROSTER, VIEW
 from lianxin.ui.paging import asked_page, paging_links
 
@@ -43,6 +45,7 @@ def members(request: HttpRequest) -> HttpResponse:
             "lines": showing.list_lines(page.rows),
             "paging": paging_links(page, request, initials=True),
             "narrowed": any(value for key, value in request.GET.items() if key not in {"after", "before", "initial"}),
+            "handouts_url": handouts_url(user, MEMBERS, request.GET),
             "may_change": can(user, CHANGE),
             "may_import": can(user, IMPORT_ROSTER),
         },

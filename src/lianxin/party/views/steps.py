@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from lianxin.access.views_support import actor_of, allowed, get_visible_or_404, once_of
@@ -14,9 +15,10 @@ from lianxin.orgs.editing import FormPage, answer_form, sent
 from lianxin.party import actions, forms, queries, showing
 from lianxin.party.actions import Paper
 from lianxin.party.choices import Aspect, Office
-from lianxin.party.models import Member
+from lianxin.party.models import DatedFact, Member
 from lianxin.party.rules import APPOINT, CHANGE
 from lianxin.party.views.pages import row_url, visible_member
+from lianxin.ui.parts import Link
 
 Write = Callable[[], str]
 
@@ -106,7 +108,7 @@ def fact_beginning(request: HttpRequest, pk: uuid.UUID, fact: uuid.UUID) -> Http
 
     word = showing.aspect_word(Aspect(span.aspect), span.value)
     lead = f"更正“{word}”从哪一天起；前一段的结束日期跟着改。"
-    page = FormPage(f"更正{row.person.name}的日期", lead, row_url(row))
+    page = FormPage(f"更正{row.person.name}的日期", lead, row_url(row), others=_instead_of_days(span))
     return answer_form(request, form, act, page, _again(request, pk))
 
 
@@ -133,7 +135,9 @@ def departure(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
     lead = "转出、去世、停止党籍等离开名册时用；资料和经历都留着，登记错了可以撤销。"
     notes = ("担任的党内职务同时结束；有账号的，在本社区的角色同时收回，去世的停用账号。",)
-    page = FormPage(f"{row.person.name}离开名册", lead, row_url(row), "登记离开", notes=notes)
+    page = FormPage(
+        f"{row.person.name}离开名册", lead, row_url(row), "登记离开", notes=notes, others=_instead_of_leaving(row)
+    )
     return answer_form(request, form, act, page, _again(request, pk))
 
 
@@ -239,6 +243,30 @@ def office_end(request: HttpRequest, pk: uuid.UUID, office: uuid.UUID) -> HttpRe
     name = f"{holding.organisation.short_name}{holding.get_office_display()}"
     page = FormPage(f"{row.person.name}不再担任{name}", "届满、辞职、免职以后登记。", row_url(row), "登记")
     return answer_form(request, form, act, page, _again(request, pk))
+
+
+def _instead_of_days(span: DatedFact) -> tuple[Link, ...]:
+    """What may be wrong with a span besides its day."""
+    links = []
+    if not actions.why_fact_has_ended(span):
+        label = "这一段其实没有结束，误登了结束：撤回结束"
+        links.append(Link(label, reverse("party:reopen_fact", args=[span.member_id, span.pk])))
+    if not actions.why_fact_stays(span):
+        label = "这一段根本不该登记：撤回这一段"
+        links.append(Link(label, reverse("party:undo_fact", args=[span.member_id, span.pk])))
+    return tuple(links)
+
+
+def _instead_of_leaving(row: Member) -> tuple[Link, ...]:
+    """What somebody may have come for who should not be on the roll."""
+    links = []
+    if not actions.why_return_stays(row):
+        label = "他没有回来，“重新列入名册”登记错了：撤回重新列入"
+        links.append(Link(label, reverse("party:undo_return", args=[row.pk])))
+    if not actions.why_member_stays(row):
+        label = "登重了、登错了人，本来就不该登记：撤回这个人的登记"
+        links.append(Link(label, reverse("party:remove_member", args=[row.pk])))
+    return tuple(links)
 
 
 def _version(row: Member) -> dict[str, Any]:

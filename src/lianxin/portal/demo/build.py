@@ -8,6 +8,7 @@ from decimal import Decimal
 from lianxin.access.actions import Thing
 from lianxin.audit.work import Entry, unit_of_work
 from lianxin.declare.actors import SYSTEM, Channel, Recorded
+from lianxin.declare.demonstration import demo_parts
 from lianxin.declare.roles import Role
 from lianxin.kernel import clock
 from lianxin.orgs.actions import (
@@ -30,6 +31,7 @@ from lianxin.portal.demo.names import Names
 from lianxin.portal.demo.people import BRANCHES, GROUPS, OLD_MEMBER, SECRETARY_NAME, DemoMember, members
 from lianxin.portal.demo.places import SPECIAL, DemoCourtyard, courtyards
 from lianxin.portal.demo.rosters import stage_demo_rosters
+from lianxin.portal.demo.terms import elect_all
 from lianxin.portal.demo.units import RENAMED, UNITS
 from lianxin.residents.actions import (
     PlaceDetails,
@@ -68,11 +70,13 @@ def ensure_demo() -> tuple[Community, bool]:
         district, street, community = _organisations()
         branches = _branches(community)
         yards = courtyards(chance)
-        roll = _members(community, branches, members(today, chance, [yard.name for yard in yards]))
+        roll = _members(community, branches, members(today, chance, [yard.name for yard in yards]), today)
         _places(community, yards)
         units = _units(community)
         stage_demo_rosters(community, yards)
         _figures(community, today)
+        for part in demo_parts():
+            part.build(community)
         _accounts(_Cast(district, street, community, branches, roll, units))
         work.record(Entry("portal.make_demonstration", "orgs.organisation", community.pk, NAME, community.pk))
     return community, True
@@ -143,7 +147,10 @@ def _branches(community: Community) -> list[tuple[Organisation, list[Organisatio
 
 
 def _members(
-    community: Community, branches: Sequence[tuple[Organisation, list[Organisation]]], people: Sequence[DemoMember]
+    community: Community,
+    branches: Sequence[tuple[Organisation, list[Organisation]]],
+    people: Sequence[DemoMember],
+    today: date,
 ) -> dict[str, Member]:
     rows: list[MemberValues] = []
     for person in people:
@@ -155,13 +162,7 @@ def _members(
     Person.objects.filter(pk=roll[OLD_MEMBER].person_id).update(
         mobility="slow", hearing="loud", channel="visit", dialect="昆明话", carer_name="柳家珍", carer_relation="女儿"
     )
-    appoint_office(
-        member=roll[SECRETARY_NAME],
-        organisation=community.organisation,
-        office=Office.SECRETARY,
-        since=None,
-        actor=SYSTEM,
-    )
+    teams = []
     for number, (branch, groups) in enumerate(branches):
         team = [
             member
@@ -171,8 +172,9 @@ def _members(
             and person.values["name"] != SECRETARY_NAME
             and person.values.get("full_date")
         ]
-        appoint_office(member=team[3], organisation=branch, office=Office.SECRETARY, since=None, actor=SYSTEM)
-        appoint_office(member=team[5], organisation=groups[0], office=Office.GROUP_LEADER, since=None, actor=SYSTEM)
+        teams.append((branch, team[3:9]))
+        appoint_office(member=team[9], organisation=groups[0], office=Office.GROUP_LEADER, since=None, actor=SYSTEM)
+    elect_all(community.organisation, roll[SECRETARY_NAME], teams, today)
     return roll
 
 

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from lianxin.kernel.identity_numbers import IdentityNumber
@@ -15,6 +15,8 @@ from lianxin.portal.demo.names import Names
 IN_POST, RETIRED, LAID_OFF = 5, 48, 25
 VETERANS = 2
 PROBATIONARY = 2
+PROBATION_AGES = (timedelta(days=347), timedelta(days=150))
+"""How long ago the two probationary members joined: one probation ends within the month, so that 今日 reminds of it."""
 FLOWN_OUT, FLOWN_IN = 3, 4
 STANDING = 52
 OLD_MEMBER = "柳秀兰"
@@ -141,7 +143,9 @@ def _member(today: date, chance: random.Random, names: Names, number: int, emplo
     youngest, oldest = _AGES[employment]
     birth = date(today.year - chance.randint(youngest, oldest) - 1, chance.randint(1, 12), chance.randint(1, 28))
     probationary = number > IN_POST + RETIRED + LAID_OFF - 1 - PROBATIONARY
-    join, full = _dates(today, birth, chance, probationary=probationary)
+    join, full = (
+        (_at(today - PROBATION_AGES[number % 2], Precision.DAY), None) if probationary else _dates(today, birth, chance)
+    )
     values: dict[str, Any] = {
         "name": names.take(sex),
         "sex": sex,
@@ -160,12 +164,7 @@ def _member(today: date, chance: random.Random, names: Names, number: int, emplo
     return DemoMember(values, number % BRANCHES, number // BRANCHES % GROUPS, waiting=number == WAITING)
 
 
-def _dates(
-    today: date, birth: date, chance: random.Random, *, probationary: bool
-) -> tuple[PartialDate, PartialDate | None]:
-    if probationary:
-        joined = date(today.year if today.month > 2 else today.year - 1, 2, chance.randint(1, 28))
-        return PartialDate(joined, Precision.DAY), None
+def _dates(today: date, birth: date, chance: random.Random) -> tuple[PartialDate, PartialDate | None]:
     youngest = birth.year + 20
     latest = min(today.year - 3, birth.year + 45)
     joined = date(chance.randint(youngest, max(youngest, latest)), chance.choice((6, 7, 10, 12)), chance.randint(1, 28))
@@ -191,7 +190,7 @@ def _floated_in(today: date, chance: random.Random, names: Names, number: int) -
         "note": "流入党员，组织关系在原籍",
     }
     if values["full_date"] is None:
-        values["join_date"], values["full_date"] = _dates(today, values["birth_date"].on, chance, probationary=False)
+        values["join_date"], values["full_date"] = _dates(today, values["birth_date"].on, chance)
     values["id_number"] = fake_id_number(values["birth_date"].on, values["sex"], number)
     values["mobile"] = _mobile(number)
     return DemoMember(values, number % BRANCHES, 0)

@@ -6,6 +6,7 @@ from lianxin.access.actions import first_sign_in_path, remove_demo_accounts
 from lianxin.audit.models import AuditEntry
 from lianxin.audit.work import Entry, unit_of_work
 from lianxin.declare.actors import OPERATOR, Actor
+from lianxin.declare.demonstration import demo_parts
 from lianxin.files.models import StoredFile
 from lianxin.files.store import remove as erase
 from lianxin.jobs.models import Job
@@ -44,6 +45,8 @@ def _remove_rows(community_id: uuid.UUID, path: str) -> None:
     """From what points at others down to what they point at."""
     Job.objects.filter(organisation_path__startswith=path).delete()
     _remove_from_search(path)
+    for part in demo_parts():
+        part.remove(community_id)
     remove_members(community_id)
     remove_residents(community_id)
     for stored in StoredFile.objects.filter(community_id=community_id, removed_at=None):

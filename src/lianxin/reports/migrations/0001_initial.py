@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('files', '0001_initial'),
+        ('orgs', '0001_initial'),
     ]
 
     operations = [
@@ -35,5 +36,85 @@ class Migration(migrations.Migration):
                 'verbose_name': '台账导出',
                 'indexes': [models.Index(fields=['user_id', 'created_at'], name='report_run_by_user')],
             },
+        ),
+        migrations.CreateModel(
+            name='Submission',
+            fields=[
+                ('id', models.UUIDField(default=lianxin.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('path', models.CharField(max_length=200, verbose_name='社区路径')),
+                ('title', models.CharField(max_length=100, verbose_name='表名')),
+                ('asked_by', models.CharField(blank=True, default='', max_length=60, verbose_name='谁要的')),
+                ('received_on', models.DateField(blank=True, null=True, verbose_name='收到日期')),
+                ('as_of', models.DateField(verbose_name='截止日期')),
+                ('basis', models.CharField(max_length=600, verbose_name='口径')),
+                ('filters', models.JSONField(default=dict, verbose_name='筛选')),
+                ('included', models.JSONField(default=list, verbose_name='人员')),
+                ('people_count', models.PositiveIntegerField(verbose_name='人数')),
+                ('findings', models.JSONField(default=dict, verbose_name='要看一看的')),
+                ('revealed', models.BooleanField(default=False, verbose_name='号码完整')),
+                ('reason', models.CharField(blank=True, default='', max_length=300, verbose_name='理由')),
+                ('kept_at', models.DateTimeField(verbose_name='留底时间')),
+                ('kept_by', models.CharField(max_length=100, verbose_name='填表人')),
+                ('sent_how', models.CharField(blank=True, default='', max_length=200, verbose_name='怎样送的')),
+                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='作废时间')),
+                ('withdrawn_by', models.CharField(blank=True, default='', max_length=100, verbose_name='作废人')),
+                ('withdrawn_reason', models.CharField(blank=True, default='', max_length=200, verbose_name='作废理由')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.community')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
+            ],
+            options={
+                'verbose_name': '报送留底',
+            },
+        ),
+        migrations.CreateModel(
+            name='SheetDraft',
+            fields=[
+                ('id', models.UUIDField(default=lianxin.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('path', models.CharField(max_length=200, verbose_name='社区路径')),
+                ('file_name', models.CharField(max_length=200, verbose_name='文件名')),
+                ('mapping', models.JSONField(default=dict, verbose_name='列的改动')),
+                ('choice', models.JSONField(default=dict, verbose_name='填法')),
+                ('created_at', models.DateTimeField(verbose_name='上传时间')),
+                ('created_by', models.CharField(max_length=100, verbose_name='上传人')),
+                ('filled_at', models.DateTimeField(null=True, verbose_name='填好时间')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.community')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ('submission', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='reports.submission')),
+            ],
+            options={
+                'verbose_name': '待填的表',
+            },
+        ),
+        migrations.CreateModel(
+            name='SheetHeading',
+            fields=[
+                ('id', models.UUIDField(default=lianxin.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('use', models.CharField(choices=[('column', '逐人的表'), ('count', '统计表')], max_length=6, verbose_name='哪种表')),
+                ('heading', models.CharField(max_length=100, verbose_name='表头')),
+                ('meaning', models.CharField(blank=True, default='', max_length=60, verbose_name='意思')),
+                ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.community')),
+            ],
+            options={
+                'verbose_name': '报表表头对照',
+                'constraints': [models.UniqueConstraint(fields=('community', 'use', 'heading'), name='sheet_heading_once')],
+            },
+        ),
+        migrations.AddIndex(
+            model_name='submission',
+            index=models.Index(fields=['community', 'kept_at', 'id'], name='submission_by_community'),
+        ),
+        migrations.AddConstraint(
+            model_name='submission',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='submission_withdrawn_with_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='submission',
+            constraint=models.CheckConstraint(condition=models.Q(('revealed', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='submission_revealed_with_reason'),
+        ),
+        migrations.AddIndex(
+            model_name='sheetdraft',
+            index=models.Index(fields=['community', 'created_at'], name='sheet_draft_by_community'),
         ),
     ]

@@ -17,14 +17,30 @@ def _write_xlsx(reading: Reading, rows: Rows, target: IO[bytes]) -> int:
     return write_xlsx(reading, rows, target)
 
 
+def _write_pdf(reading: Reading, rows: Rows, target: IO[bytes]) -> int:
+    from lianxin.reports.render.paper import write_pdf
+
+    return write_pdf(reading, rows, target)
+
+
+def _write_docx(reading: Reading, rows: Rows, target: IO[bytes]) -> int:
+    from lianxin.reports.render.paper import write_docx
+
+    return write_docx(reading, rows, target)
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: its ending, its name for people, its type, and who writes it (returns the number of rows)."""
+    """A kind of file: its ending, its name for people, its type, and who writes it (returns the number of rows).
+
+    More rows than ``at_once`` are written by the worker: about two seconds' work.
+    """
 
     code: str
     label: str
     content_type: str
     write: Callable[[Reading, Rows, IO[bytes]], int]
+    at_once: int = 20_000
 
 
 FORMATS: Mapping[str, Format] = {
@@ -33,6 +49,13 @@ FORMATS: Mapping[str, Format] = {
         "表格文件（.xlsx，用 Excel 或 WPS 打开）",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         _write_xlsx,
+    ),
+    "pdf": Format("pdf", "打印稿（.pdf，排好版，打印、归档用）", "application/pdf", _write_pdf, at_once=1000),
+    "docx": Format(
+        "docx",
+        "文档（.docx，用 Word 或 WPS 打开，还要接着改的）",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        _write_docx,
     ),
     "csv": Format("csv", "纯文本表格（.csv，给其他系统用）", "text/csv; charset=utf-8", write_csv),
 }

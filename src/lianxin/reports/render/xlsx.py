@@ -19,12 +19,12 @@ from xlsxwriter.utility import xl_col_to_name
 
 from lianxin.declare.errors import RuleError
 from lianxin.declare.ledgers import CellKind, Column
+from lianxin.kernel.inline_strings import inline_string
 from lianxin.reports.reading import Reading, Value
 
 HEADER_ROW = 3
 """Counted from 1, as spreadsheet programs do: title, 口径, header."""
 MOST_ROWS = 1_048_576 - HEADER_ROW
-LONGEST_TEXT = 32_767
 AT_ONCE = 500
 MOST_KNOWN = 5_000
 COMPRESSION = 1
@@ -35,13 +35,9 @@ SHEET_FILE = "xl/worksheets/sheet1.xml"
 _EPOCH = date(1899, 12, 30).toordinal()
 _FIRST_RELIABLE_DAY = date(1900, 3, 1)
 """Spreadsheet programs believe in a 29 February 1900; earlier days are written as text."""
-_AWKWARD = re.compile("[\x00-\x1f&<>_\ud800-\udfff\ufffe\uffff]")
 _SPECIMENS = re.compile(rf'<row r="{HEADER_ROW + 1}".*?</row>', re.DOTALL)
 _STYLE = re.compile(r'<c r="[A-C]\d+" s="(\d+)"')
 _DIMENSION = re.compile(r"<dimension [^>]*/>")
-_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -121,9 +117,7 @@ def _other_cell(value: Value, text: str, day: str, number: int) -> str:
 
 def _body(text: str) -> str:
     """A text's cell from behind the number of its row."""
-    if _AWKWARD.search(text) or text[0].isspace() or text[-1].isspace() or len(text) > LONGEST_TEXT:
-        return f'"><is><t xml:space="preserve">{_escaped(text)}</t></is></c>'
-    return f'"><is><t>{text}</t></is></c>'
+    return f'">{inline_string(text)}</c>'
 
 
 def _hand_over(lines: list[str], number: int, sheet: IO[bytes]) -> None:
@@ -131,13 +125,6 @@ def _hand_over(lines: list[str], number: int, sheet: IO[bytes]) -> None:
         raise TooManyRowsError
     sheet.write("".join(lines).encode())
     lines.clear()
-
-
-def _escaped(text: str) -> str:
-    """A text as it stands in XML, in the way of spreadsheet programs: ``_x0001_`` for what XML cannot hold."""
-    whole = _SURROGATES.sub("\ufffd", text[:LONGEST_TEXT])
-    marked = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", _LOOKS_ESCAPED.sub("_x005F_", whole))
-    return marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
 
 
 def _columns(columns: Sequence[Column], styles: Sequence[str]) -> list[_Cells]:

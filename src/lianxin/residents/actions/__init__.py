@@ -15,18 +15,32 @@ from lianxin.residents.actions.places import (
     correct_place,
     register_building,
     register_place,
-    remove_place,
     reopen_place,
 )
-from lianxin.residents.actions.reach import give_consent, record_reach, withdraw_consent
+from lianxin.residents.actions.reach import (
+    correct_consent,
+    give_consent,
+    record_reach,
+    strike_consent,
+    withdraw_consent,
+)
+from lianxin.residents.actions.removing import (
+    remove_person,
+    remove_place,
+    remove_unit,
+    why_person_stays,
+    why_place_stays,
+    why_unit_stays,
+)
 from lianxin.residents.actions.units import (
     close_unit,
     correct_unit,
     merge_unit,
     register_unit,
-    remove_unit,
     rename_unit,
     see_unit_telephone,
+    undo_unit_step,
+    why_step_stays,
 )
 from lianxin.residents.actions.values import PersonDetails, PlaceDetails, ReachDetails, UnitDetails
 
@@ -40,6 +54,7 @@ __all__ = [
     "change_person",
     "close_place",
     "close_unit",
+    "correct_consent",
     "correct_person",
     "correct_place",
     "correct_unit",
@@ -51,6 +66,7 @@ __all__ = [
     "register_person",
     "register_place",
     "register_unit",
+    "remove_person",
     "remove_place",
     "remove_unit",
     "rename_unit",
@@ -58,5 +74,11 @@ __all__ = [
     "save_persons",
     "see_person_telephone",
     "see_unit_telephone",
+    "strike_consent",
+    "undo_unit_step",
+    "why_person_stays",
+    "why_place_stays",
+    "why_step_stays",
+    "why_unit_stays",
     "withdraw_consent",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import ProtectedError, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from lianxin.audit.versions import bump_version
 from lianxin.audit.work import unit_of_work
@@ -17,7 +17,7 @@ from lianxin.residents.choices import PlaceKind
 from lianxin.residents.models import Place
 from lianxin.residents.naming import sort_key
 from lianxin.residents.rules import MOST_HOUSEHOLDS, PARTS, check_days
-from lianxin.residents.search import PLACE, indexed_place
+from lianxin.residents.search import indexed_place
 from lianxin.search import index
 
 
@@ -136,21 +136,6 @@ def reopen_place(*, place: Place, version: int, actor: Actor, once: str = "") ->
         work.record(entry("residents.reopen_place", place, {"closed_on": [closed_on.isoformat(), ""]}))
         work.leads_to(str(place.pk))
     return place
-
-
-def remove_place(*, place: Place, version: int, actor: Actor, reason: str) -> None:
-    """Take a registered place out again, with the import that registered it; nothing may stand in it.
-
-    Raises ``StaleVersionError``, and ``RuleError`` when somebody or something is registered there.
-    """
-    with unit_of_work(actor) as work:
-        bump_version(Place, place, version)
-        work.record(entry("residents.remove_place", place, {"name": [_full_name(place), ""]}, reason=reason))
-        index.remove(PLACE, [place.pk])
-        try:
-            place.delete()
-        except ProtectedError as problem:
-            raise RuleError(f"“{place.name}”里已经登记了别的内容，不能撤回。") from problem
 
 
 def _inside(place: Place) -> QuerySet[Place]:

@@ -10,7 +10,7 @@ from lianxin.kernel import clock
 from lianxin.kernel.text import tidy_text
 from lianxin.residents.actions.persons import change_person
 from lianxin.residents.actions.trail import entry
-from lianxin.residents.actions.values import ReachDetails, given
+from lianxin.residents.actions.values import ReachDetails, apply_values, given
 from lianxin.residents.choices import ConsentPurpose, ContactChannel
 from lianxin.residents.models import Consent, Person
 
@@ -46,6 +46,50 @@ def give_consent(*, person: Person, purpose: str, given_on: date, how: str, acto
         )
         work.record(entry("residents.give_consent", person, {"consent": ["", label]}, reason=consent.how))
     return consent
+
+
+def correct_consent(
+    *,
+    consent: Consent,
+    version: int,
+    given_on: date,
+    how: str,
+    withdrawn_on: date | None,
+    actor: Actor,
+    once: str = "",
+) -> Consent:
+    """Put right when and how a consent was given or withdrawn; ``withdrawn_on`` None: it stands.
+
+    ``version`` is the person's. Raises ``StaleVersionError``, and ``RuleError`` for days that cannot be or when the same
+    consent was given anew meanwhile.
+    """
+    with unit_of_work(actor, once=once) as work:
+        bump_version(Person, consent.person, version)
+        today = clock.today()
+        if given_on > today:
+            raise RuleError("同意日期还没有到。", "given_on")
+        if withdrawn_on is not None and not given_on <= withdrawn_on <= today:
+            raise RuleError("撤回日期应在同意日期和今天之间。", "withdrawn_on")
+        label = consent.get_purpose_display()
+        others = Consent.objects.filter(person=consent.person, purpose=consent.purpose, withdrawn_on__isnull=True)
+        if withdrawn_on is None and others.exclude(pk=consent.pk).exists():
+            raise RuleError(f"撤回以后又登记过“{label}”的同意，这一次的撤回日期不能去掉。", "withdrawn_on")
+        changes = apply_values(consent, {"given_on": given_on, "how": tidy_text(how), "withdrawn_on": withdrawn_on})
+        consent.save()
+        work.record(entry("residents.correct_consent", consent.person, changes, reason=label))
+    return consent
+
+
+def strike_consent(*, consent: Consent, version: int, reason: str, actor: Actor, once: str = "") -> None:
+    """Strike a consent that was never given; the trail keeps what was entered and why it was wrong.
+
+    ``version`` is the person's. Raises ``StaleVersionError``.
+    """
+    with unit_of_work(actor, once=once) as work:
+        bump_version(Person, consent.person, version)
+        shown = f"{consent.get_purpose_display()}（{consent.given_on:%Y-%m-%d}）"
+        Consent.objects.filter(pk=consent.pk).delete()
+        work.record(entry("residents.strike_consent", consent.person, {"consent": [shown, ""]}, tidy_text(reason)))
 
 
 def withdraw_consent(*, consent: Consent, withdrawn_on: date, actor: Actor, once: str = "") -> Consent:

@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import ProtectedError
-
 from lianxin.audit.versions import bump_version
 from lianxin.audit.work import unit_of_work
 from lianxin.declare.actors import Actor
@@ -21,7 +19,7 @@ from lianxin.residents.actions.values import UnitDetails, apply_values, given
 from lianxin.residents.choices import UnitChangeKind
 from lianxin.residents.models import UNIT_PHONE, Person, Unit, UnitChange
 from lianxin.residents.rules import check_days
-from lianxin.residents.search import UNIT, indexed_unit
+from lianxin.residents.search import indexed_unit
 from lianxin.search import index
 
 CLOSINGS = (UnitChangeKind.CLOSED, UnitChangeKind.MOVED_OUT)
@@ -91,10 +89,13 @@ def merge_unit(*, unit: Unit, version: int, into: Unit, on: date, note: str, act
         _check_step(unit, on)
         if into.pk == unit.pk or into.community_id != unit.community_id or into.closed_on is not None:
             raise RuleError("只能并入本社区另一个还在的单位。", "into")
-        moved = Person.objects.filter(unit=unit).update(unit=into)
+        people = list(Person.objects.filter(unit=unit).values_list("pk", flat=True))
+        Person.objects.filter(unit=unit).update(unit=into)
         _end(unit, on)
-        _note(unit, UnitChangeKind.MERGED, on, note, actor, before=unit.name, after=into.name, into=into)
-        changes = {"closed_on": ["", on.isoformat()], "into": ["", into.name], "people": ["", str(moved)]}
+        step = _note(unit, UnitChangeKind.MERGED, on, note, actor, before=unit.name, after=into.name)
+        step.into, step.restores = into, {"people": [str(pk) for pk in people]}
+        step.save(update_fields=["into", "restores"])
+        changes = {"closed_on": ["", on.isoformat()], "into": ["", into.name], "people": ["", str(len(people))]}
         work.record(entry("residents.merge_unit", unit, changes, reason=tidy_text(note)))
         work.leads_to(str(unit.pk))
     return unit
@@ -117,19 +118,49 @@ def close_unit(
     return unit
 
 
-def remove_unit(*, unit: Unit, version: int, actor: Actor, reason: str) -> None:
-    """Take a registered unit out again, with the import that registered it; it may have no people and no history.
+def undo_unit_step(*, unit: Unit, version: int, step: UnitChange, reason: str, actor: Actor, once: str = "") -> Unit:
+    """Take back the latest step of a unit's history, entered by mistake; it stays in the history as withdrawn.
 
-    Raises ``StaleVersionError``, and ``RuleError`` when something hangs on it.
+    After a merger whoever went along and still is with the other unit comes back.
+    Raises ``StaleVersionError``, and ``RuleError`` when something later stands on the step (:func:`why_step_stays`).
     """
-    with unit_of_work(actor) as work:
+    with unit_of_work(actor, once=once) as work:
         bump_version(Unit, unit, version)
-        work.record(entry("residents.remove_unit", unit, {"name": [unit.name, ""]}, reason=reason))
-        index.remove(UNIT, [unit.pk])
-        try:
-            unit.delete()
-        except ProtectedError as problem:
-            raise RuleError(f"“{unit.name}”名下已经登记了别的内容，不能撤回。") from problem
+        step = UnitChange.objects.select_related("into").get(pk=step.pk)
+        if refusal := why_step_stays(unit, step):
+            raise RuleError(refusal)
+        if step.kind == UnitChangeKind.RENAMED:
+            changes = _set(unit, {"name": step.before})
+        else:
+            changes = apply_values(unit, {"closed_on": None})
+        unit.save()
+        if step.into is not None:
+            back = Person.objects.filter(pk__in=step.restores.get("people", []), unit=step.into).update(unit=unit)
+            changes |= {"into": [step.into.name, ""], "people": [str(len(step.restores.get("people", []))), str(back)]}
+        UnitChange.objects.filter(pk=step.pk).update(
+            withdrawn_at=clock.now(), withdrawn_by=actor.name[:100], withdrawn_reason=tidy_text(reason)[:200]
+        )
+        index.put([indexed_unit(unit)])
+        work.record(entry("residents.undo_unit_step", unit, changes, reason=tidy_text(reason)))
+        work.leads_to(str(unit.pk))
+    return unit
+
+
+def why_step_stays(unit: Unit, step: UnitChange) -> str:
+    """Why a step of a unit's history cannot be taken back, as a sentence; empty when it can."""
+    if step.withdrawn_at is not None:
+        return "这一步已经撤回过了。"
+    latest = UnitChange.objects.filter(unit=unit, withdrawn_at__isnull=True).order_by("-recorded_at", "-id").first()
+    if latest is None or latest.pk != step.pk:
+        return "这一步以后还办过别的变动，请先撤回后面的，再撤回它。"
+    if step.kind == UnitChangeKind.RENAMED and unit.name != step.after:
+        return "更名以后名称又更正过，不能撤回；名称写错了请用“更正”。"
+    if step.into is not None and step.into.closed_on is not None:
+        return f"并入的{step.into.name}后来也不在本社区了，请先撤回它的那一步。"
+    name = step.before if step.kind == UnitChangeKind.RENAMED else unit.name
+    if Unit.objects.filter(community=unit.community, name=name, closed_on__isnull=True).exclude(pk=unit.pk).exists():
+        return f"本社区后来又登记了一个“{name}”，同名的不能有两个；请先更正那一个的名称，或者撤回它的登记。"
+    return ""
 
 
 def see_unit_telephone(*, unit: Unit, actor: Actor) -> str:
@@ -181,15 +212,13 @@ def _note(
     *,
     before: str,
     after: str = "",
-    into: Unit | None = None,
-) -> None:
-    UnitChange.objects.create(
+) -> UnitChange:
+    return UnitChange.objects.create(
         unit=unit,
         kind=kind,
         happened_on=on,
         before=before,
         after=after,
-        into=into,
         note=tidy_text(note)[:200],
         recorded_at=clock.now(),
         recorded_by=actor.name,

@@ -1,6 +1,7 @@
 """Shape and wording of what is asked about places, units and persons."""
 
 from lianxin.residents.forms.persons import (
+    CorrectConsentForm,
     CorrectPersonForm,
     GiveConsentForm,
     PersonFilterForm,
@@ -30,6 +31,7 @@ __all__ = [
     "AddStairwaysForm",
     "ClosePlaceForm",
     "CloseUnitForm",
+    "CorrectConsentForm",
     "CorrectCourtyardForm",
     "CorrectPartForm",
     "CorrectPersonForm",

@@ -131,6 +131,16 @@ class GiveConsentForm(forms.Form):
     )
 
 
+class CorrectConsentForm(VersionedForm):
+    """A consent put right."""
+
+    given_on = DayField(label="同意日期", help_text="本人点头的那一天。")
+    how = forms.CharField(
+        label="怎样同意的", max_length=60, required=False, help_text="例如“当面签字”“电话，罗平接听”。"
+    )
+    withdrawn_on = DayField(label="撤回日期", required=False, help_text="没有撤回的空着；误登了撤回的，清空。")
+
+
 class WithdrawConsentForm(forms.Form):
     """A consent withdrawn."""
 

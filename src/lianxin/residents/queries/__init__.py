@@ -24,6 +24,7 @@ from lianxin.residents.queries.units import (
     choosable_units,
     filtered_units,
     history_of,
+    latest_step,
     unit_targets,
     units_visible_to,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "full_name",
     "history_of",
     "household_totals",
+    "latest_step",
     "not_described_elsewhere",
     "person_targets",
     "persons_at",

@@ -28,6 +28,7 @@ def units_visible_to(user: object, code: str = VIEW_UNITS) -> QuerySet[Unit]:
 def units_on(rows: QuerySet[Unit], on: date) -> QuerySet[Unit]:
     """Units that were here on a day, with ``name_then`` (their name on that day)."""
     later = UnitChange.objects.filter(unit=OuterRef("pk"), kind=UnitChangeKind.RENAMED, happened_on__gt=on)
+    later = later.filter(withdrawn_at__isnull=True)
     first = later.order_by("happened_on", "id").values("before")[:1]
     present = rows.filter(
         Q(opened_on__isnull=True) | Q(opened_on__lte=on), Q(closed_on__isnull=True) | Q(closed_on__gt=on)
@@ -36,9 +37,15 @@ def units_on(rows: QuerySet[Unit], on: date) -> QuerySet[Unit]:
 
 
 def history_of(unit: Unit) -> QuerySet[UnitChange]:
-    """The steps of a unit's history and of those merged into it, the latest first."""
+    """The steps of a unit's history and of those merged into it, the latest first, withdrawn ones too."""
     rows = UnitChange.objects.filter(Q(unit=unit) | Q(into=unit)).select_related("unit", "into")
     return rows.order_by("-happened_on", "-id")
+
+
+def latest_step(unit: Unit) -> UnitChange | None:
+    """The step of a unit's own history that was recorded last and counts: the only one that may be taken back."""
+    rows = UnitChange.objects.filter(unit=unit, withdrawn_at__isnull=True)
+    return rows.order_by("-recorded_at", "-id").first()
 
 
 def unit_targets(ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, RefTarget]:

@@ -109,7 +109,7 @@ class Work:
     @property
     def failed(self) -> bool:
         """Whether it stopped and must be asked for again."""
-        return self.job is None or self.job.state in (JobState.FAILED, JobState.DONE)
+        return self.job is None or self.job.state not in (JobState.WAITING, JobState.RUNNING)
 
 
 def tone_of(state: str) -> Tone:

@@ -13,7 +13,7 @@ from lianxin.access.scope import require, scope_of
 from lianxin.access.views_support import actor_of, allowed, get_visible_or_404, once_of
 from lianxin.audit.versions import StaleVersionError
 from lianxin.declare.errors import RuleError
-from lianxin.orgs.editing import FormPage, answer_form, changes_of, sent
+from lianxin.orgs.editing import FormPage, answer_form, answer_taking_back, changes_of, sent
 from lianxin.orgs.models import Community
 from lianxin.orgs.queries import communities_visible_to
 from lianxin.residents import actions, queries, showing
@@ -31,6 +31,7 @@ from lianxin.residents.forms import (
 from lianxin.residents.models import Place
 from lianxin.residents.rules import CHANGE_PLACES, VIEW_PLACES
 from lianxin.ui.paging import asked_page, paging_links
+from lianxin.ui.parts import Link
 
 COURTYARD = ("name", "address", "upkeep", "keeper", "households", "opened_on", "note")
 PART = ("name", "households", "address", "opened_on", "note")
@@ -188,8 +189,32 @@ def close(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return _page(row)
 
     lead = "拆除、合并以后用；里面的楼栋、单元一起算不在了，记错了可以恢复。"
-    page = FormPage(f"{row.name}不在了", lead, _page(row), "登记", notes=showing.closing_notes(row))
+    never = Link("从来没有过这一处，登记错了：撤回它的登记", reverse("residents:remove_place", args=[row.pk]))
+    notes = showing.closing_notes(row)
+    page = FormPage(f"{row.name}不在了", lead, _page(row), "登记", notes=notes, others=(never,))
     return answer_form(request, form, act, page, lambda place: {"version": place.version})
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(CHANGE_PLACES)
+def remove(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take back the registration of a place that never was."""
+    row = _changeable(request, pk)
+    back = reverse("residents:courtyards") if row.kind == PlaceKind.COURTYARD else _page(row)
+
+    def act(version: int, reason: str) -> str:
+        actions.remove_place(place=row, version=version, reason=reason, actor=actor_of(request), once=once_of(request))
+        messages.success(request, f"{queries.full_name(row)}的登记已经撤回，审计记录里还查得到。")
+        return back
+
+    page = FormPage(
+        f"撤回{queries.full_name(row)}的登记",
+        "登重了、从来没有这一处时用。真的拆了、并了的，用“不在了”，以前的台账才不会变。",
+        _page(row),
+        "撤回登记",
+        notes=(f"{row.name}会从名单、台账和查找里拿掉，连以前日期的台账里也不再有；审计记录留着。",),
+    )
+    return answer_taking_back(request, row, act, page, actions.why_place_stays(row))
 
 
 @require_POST

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lianxin.access.scope import scope_of
 from lianxin.access.views_support import actor_of, allowed, get_visible_or_404, once_of
-from lianxin.orgs.editing import FormPage, answer_form, changes_of, sent
+from lianxin.orgs.editing import FormPage, answer_form, answer_taking_back, changes_of, sent
 from lianxin.orgs.queries import communities_visible_to
 from lianxin.residents import actions, queries, showing
 from lianxin.residents.actions import PersonDetails
@@ -129,6 +129,29 @@ def correct(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
     lead = "改填错的、补没填的；电话和身份证号不显示原来的，空着就是不改。"
     return answer_form(request, form, act, FormPage(f"更正{row.name}的资料", lead, _address(row), columns=2), _initial)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(CHANGE_PERSONS)
+def remove(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take back the registration of a person."""
+    row = get_visible_or_404(queries.not_described_elsewhere(_readable(request, CHANGE_PERSONS)), pk)
+
+    def act(version: int, reason: str) -> str:
+        actions.remove_person(
+            person=row, version=version, reason=reason, actor=actor_of(request), once=once_of(request)
+        )
+        messages.success(request, f"{row.name}的登记已经撤回，审计记录里还查得到。")
+        return reverse("residents:persons")
+
+    page = FormPage(
+        f"撤回{row.name}的登记",
+        "登重了、登错了人，或者本人不愿意被登记时用。只是写错了几栏的，用“更正”。",
+        _address(row),
+        "撤回登记",
+        notes=(f"{row.name}的资料、怎样联系、同意都会删去，名单里和查找时不再有；审计记录留着，号码是打码的。",),
+    )
+    return answer_taking_back(request, row, act, page, actions.why_person_stays(row))
 
 
 def _page_of(request: HttpRequest, row: Person, numbers: dict[str, str] | None = None) -> HttpResponse:

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from lianxin.access.views_support import actor_of, allowed, get_visible_or_404, once_of
-from lianxin.orgs.editing import FormPage, answer_form, sent
+from lianxin.orgs.editing import FormPage, answer_form, answer_taking_back, sent
 from lianxin.residents import actions, queries
 from lianxin.residents.actions import ReachDetails
 from lianxin.residents.doors import pages_elsewhere
-from lianxin.residents.forms import GiveConsentForm, ReachForm, WithdrawConsentForm
-from lianxin.residents.models import Person
+from lianxin.residents.forms import CorrectConsentForm, GiveConsentForm, ReachForm, WithdrawConsentForm
+from lianxin.residents.models import Consent, Person
 from lianxin.residents.rules import CHANGE_REACH
+from lianxin.ui.parts import Link
 
 FIELDS = ("channel", "hearing", "dialect", "mobility", "carer_name", "carer_relation")
 
@@ -89,6 +90,82 @@ def withdraw_consent(request: HttpRequest, pk: uuid.UUID, consent: uuid.UUID) ->
     heading = f"{row.name}撤回“{given.get_purpose_display()}”"
     lead = "本人什么时候都可以撤回，不用说理由。"
     return answer_form(request, form, act, FormPage(heading, lead, back, "登记撤回"))
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(CHANGE_REACH)
+def correct_consent(request: HttpRequest, pk: uuid.UUID, consent: uuid.UUID) -> HttpResponse:
+    """Put a consent right, a mistaken withdrawal too."""
+    row, back = _person(request, pk)
+    given = _consent(row, consent)
+    form = CorrectConsentForm(sent(request, _of_consent(row, given)), initial=_of_consent(row, given))
+
+    def act() -> str:
+        data = form.cleaned_data
+        actions.correct_consent(
+            consent=given,
+            version=data["version"],
+            given_on=data["given_on"],
+            how=data["how"],
+            withdrawn_on=data["withdrawn_on"],
+            actor=actor_of(request),
+            once=once_of(request),
+        )
+        messages.success(request, "更正好了。")
+        return back
+
+    def present(person: Person) -> dict[str, Any]:
+        return _of_consent(person, _consent(person, consent))
+
+    page = FormPage(
+        f"更正{row.name}的同意：{given.get_purpose_display()}",
+        "改写错的日期、说法；撤回登记错了的，把撤回日期清空就恢复了。",
+        back,
+        others=(
+            Link(
+                "本人从来没有同意过，登记错了：撤回这一条登记",
+                reverse("residents:strike_consent", args=[row.pk, given.pk]),
+            ),
+        ),
+    )
+    return answer_form(request, form, act, page, present)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(CHANGE_REACH)
+def strike_consent(request: HttpRequest, pk: uuid.UUID, consent: uuid.UUID) -> HttpResponse:
+    """Strike a consent that was never given."""
+    row, back = _person(request, pk)
+    given = _consent(row, consent)
+
+    def act(version: int, reason: str) -> str:
+        actions.strike_consent(
+            consent=given, version=version, reason=reason, actor=actor_of(request), once=once_of(request)
+        )
+        messages.success(request, "误登的同意已经撤回，改动记录里还查得到。")
+        return back
+
+    page = FormPage(
+        f"撤回误登的同意：{row.name}，{given.get_purpose_display()}",
+        "登错了人、本人从来没有同意过的用；同意过又改主意的，用“登记撤回”。",
+        back,
+        "撤回这一条登记",
+        notes=("这一条会从本人的同意里拿掉，原来登记的内容和您写的理由留在改动记录里。",),
+    )
+    return answer_taking_back(request, row, act, page)
+
+
+def _consent(row: Person, pk: uuid.UUID) -> Consent:
+    return get_visible_or_404(queries.consents_of(row).select_related("person"), pk)
+
+
+def _of_consent(row: Person, given: Consent) -> dict[str, Any]:
+    return {
+        "version": row.version,
+        "given_on": given.given_on,
+        "how": given.how,
+        "withdrawn_on": given.withdrawn_on,
+    }
 
 
 def _person(request: HttpRequest, pk: uuid.UUID) -> tuple[Person, str]:

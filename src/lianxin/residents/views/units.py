@@ -10,21 +10,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lianxin.access.handouts import handouts_url
 from lianxin.access.scope import scope_of
 from lianxin.access.views_support import actor_of, allowed, get_visible_or_404, once_of
-from lianxin.orgs.editing import FormPage, answer_form, changes_of, sent
+from lianxin.orgs.editing import FormPage, answer_form, answer_taking_back, changes_of, sent
 from lianxin.orgs.queries import communities_visible_to
 from lianxin.residents import actions, queries, showing
 from lianxin.residents.actions import UnitDetails
-from lianxin.residents.choices import UnitChangeKind
 from lianxin.residents.forms import (
-    CloseUnitForm,
     CorrectUnitForm,
-    MergeUnitForm,
     RegisterUnitForm,
-    RenameUnitForm,
     UnitFilterForm,
 )
+from lianxin.residents.handouts import UNITS
 from lianxin.residents.models import Unit
 from lianxin.residents.rules import CHANGE_UNITS, SEE_TELEPHONES, VIEW_UNITS
 from lianxin.ui.paging import asked_page, paging_links
@@ -59,6 +57,7 @@ def units(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "units": page.rows,
+            "handouts_url": handouts_url(request.user, UNITS, request.GET),
             "paging": paging_links(page, request, initials=True),
             "may_register": bool(communities_visible_to(request.user, CHANGE_UNITS)[:1]),
         },
@@ -95,7 +94,7 @@ def register(request: HttpRequest) -> HttpResponse:
             community=community, details=details, actor=actor_of(request), once=once_of(request)
         )
         _tell(request, row, f"{row.name}已经登记。")
-        return _address(row)
+        return unit_url(row)
 
     lead = f"把{community.name}辖区里的一个单位记下来，联席会议、共建活动都从这里找人。"
     page = FormPage("登记驻区单位", lead, reverse("residents:units"), "登记", columns=2)
@@ -106,7 +105,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @allowed(CHANGE_UNITS)
 def correct(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Correct a unit."""
-    row = _changeable(request, pk)
+    row = changeable_unit(request, pk)
     form = CorrectUnitForm(
         sent(request, _initial(row)),
         initial=_initial(row),
@@ -123,86 +122,31 @@ def correct(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             once=once_of(request),
         )
         _tell(request, row, "更正好了。")
-        return _address(row)
+        return unit_url(row)
 
     lead = "改填错的、补没填的；单位改了名请用“更名”，原来的名字才留得住。"
-    return answer_form(request, form, act, FormPage(f"更正{row.name}", lead, _address(row), columns=2), _initial)
+    return answer_form(request, form, act, FormPage(f"更正{row.name}", lead, unit_url(row), columns=2), _initial)
 
 
 @require_http_methods(["GET", "POST"])
 @allowed(CHANGE_UNITS)
-def rename(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Give a unit another name."""
-    row = _changeable(request, pk)
-    form = RenameUnitForm(sent(request), initial=_version(row))
+def remove(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take back the registration of a unit that never was here."""
+    row = changeable_unit(request, pk)
 
-    def act() -> str:
-        data = form.cleaned_data
-        actions.rename_unit(
-            unit=row,
-            version=data["version"],
-            new_name=data["new_name"],
-            on=data["on"],
-            note=data["note"],
-            actor=actor_of(request),
-            once=once_of(request),
-        )
-        messages.success(request, "新名称已经用上，原名称记在沿革里。")
-        return _address(row)
+    def act(version: int, reason: str) -> str:
+        actions.remove_unit(unit=row, version=version, reason=reason, actor=actor_of(request), once=once_of(request))
+        messages.success(request, f"{row.name}的登记已经撤回，审计记录里还查得到。")
+        return reverse("residents:units")
 
-    lead = "单位换了名字时用；那一天以前的台账仍用原名。"
-    return answer_form(request, form, act, FormPage(f"{row.name}更名", lead, _address(row), "更名"), _version)
-
-
-@require_http_methods(["GET", "POST"])
-@allowed(CHANGE_UNITS)
-def merge(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Merge a unit into another."""
-    row = _changeable(request, pk)
-    others = queries.choosable_units(row.community_id).exclude(pk=row.pk)
-    form = MergeUnitForm(sent(request), initial=_version(row), others=others)
-
-    def act() -> str:
-        data = form.cleaned_data
-        actions.merge_unit(
-            unit=row,
-            version=data["version"],
-            into=data["into"],
-            on=data["on"],
-            note=data["note"],
-            actor=actor_of(request),
-            once=once_of(request),
-        )
-        messages.success(request, f"已经并入{data['into'].name}。")
-        return _address(row)
-
-    lead = "两个单位合成一个时用；本单位从这一天起不再列出，沿革两边都有。"
-    return answer_form(request, form, act, FormPage(f"{row.name}并入别的单位", lead, _address(row), "并入"), _version)
-
-
-@require_http_methods(["GET", "POST"])
-@allowed(CHANGE_UNITS)
-def close(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """End a unit's being here."""
-    row = _changeable(request, pk)
-    form = CloseUnitForm(sent(request), initial=_version(row))
-
-    def act() -> str:
-        data = form.cleaned_data
-        actions.close_unit(
-            unit=row,
-            version=data["version"],
-            kind=UnitChangeKind(data["kind"]),
-            on=data["on"],
-            note=data["note"],
-            actor=actor_of(request),
-            once=once_of(request),
-        )
-        messages.success(request, f"{row.name}已经登记为不在本社区，资料还在。")
-        return _address(row)
-
-    lead = "单位关停或迁走以后用；资料和沿革都留着，不会删除。"
-    return answer_form(request, form, act, FormPage(f"{row.name}不在了", lead, _address(row), "登记"), _version)
+    page = FormPage(
+        f"撤回{row.name}的登记",
+        "登重了、辖区里从来没有这个单位时用。真有过、后来不在了的，用“关停或迁出”，以前的台账才不会变。",
+        unit_url(row),
+        "撤回登记",
+        notes=(f"{row.name}会从名单、台账和查找里拿掉，连以前日期的台账里也不再有；审计记录留着。",),
+    )
+    return answer_taking_back(request, row, act, page, actions.why_unit_stays(row))
 
 
 def _page_of(request: HttpRequest, row: Unit, phone: str = "") -> HttpResponse:
@@ -221,6 +165,7 @@ def _page_of(request: HttpRequest, row: Unit, phone: str = "") -> HttpResponse:
             "people": showing.person_lines(request.user, queries.persons_of_unit(row, among)[: showing.PEOPLE_SHOWN]),
             "may_change": may_change and row.closed_on is None,
             "may_correct": may_change,
+            "undoable": queries.latest_step(row) if may_change else None,
             "changes": changes_of("residents.unit", row) if may_change else [],
         },
     )
@@ -236,7 +181,8 @@ def _visible(request: HttpRequest, pk: uuid.UUID) -> Unit:
     return get_visible_or_404(_readable(request, VIEW_UNITS), pk)
 
 
-def _changeable(request: HttpRequest, pk: uuid.UUID) -> Unit:
+def changeable_unit(request: HttpRequest, pk: uuid.UUID) -> Unit:
+    """The unit if the user may change it; Http404 otherwise."""
     return get_visible_or_404(_readable(request, CHANGE_UNITS), pk)
 
 
@@ -246,12 +192,9 @@ def _tell(request: HttpRequest, row: Unit, done: str) -> None:
         messages.warning(request, warning)
 
 
-def _address(row: Unit) -> str:
+def unit_url(row: Unit) -> str:
+    """The page of a unit."""
     return reverse("residents:unit", args=[row.pk])
-
-
-def _version(row: Unit) -> dict[str, Any]:
-    return {"version": row.version}
 
 
 def _initial(row: Unit) -> dict[str, Any]:

@@ -83,8 +83,9 @@ class Units(Kind):
             some = ids[start : start + _CHUNK]
             now = {unit.pk: unit for unit in Unit.objects.filter(pk__in=some)}
             leaned_on = set(Person.objects.filter(unit__in=some).values_list("unit", flat=True))
-            leaned_on |= set(UnitChange.objects.filter(unit__in=some).values_list("unit", flat=True))
-            leaned_on |= set(UnitChange.objects.filter(into__in=some).values_list("into", flat=True))
+            steps = UnitChange.objects.filter(withdrawn_at__isnull=True)
+            leaned_on |= set(steps.filter(unit__in=some).values_list("unit", flat=True))
+            leaned_on |= set(steps.filter(into__in=some).values_list("into", flat=True))
             leaned_on |= narrowed_grants(some)
             for pk in some:
                 _, version, made = marks[str(pk)]

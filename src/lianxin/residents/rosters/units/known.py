@@ -33,7 +33,9 @@ class Known:
             self._by_name.setdefault(unit.name, unit)
             if unit.credit_code:
                 self._by_code.setdefault(unit.credit_code, unit)
-        former = UnitChange.objects.filter(unit__community=community, kind=UnitChangeKind.RENAMED)
+        former = UnitChange.objects.filter(
+            unit__community=community, kind=UnitChangeKind.RENAMED, withdrawn_at__isnull=True
+        )
         self._former: dict[str, set[uuid.UUID]] = {}
         for name, pk in former.values_list("before", "unit"):
             self._former.setdefault(name, set()).add(pk)

@@ -1,0 +1,1 @@
+"""Documents: every PDF is typeset here, every Word file begins here."""

@@ -1,0 +1,1 @@
+"""Sheets made of a registered list: sign-in, tick, labels, envelopes."""
