@@ -20,6 +20,7 @@ from lianxin.residents.checks import check_order, check_paths, check_sealed, che
 from lianxin.residents.ledgers import COURTYARDS, UNITS
 from lianxin.residents.models import Consent, Person, Place, Unit
 from lianxin.residents.profile import counted_places, counted_units
+from lianxin.residents.rosters import declared as rosters
 from lianxin.residents.rules import ACTIONS, VIEW_PERSONS, VIEW_PLACES, VIEW_UNITS
 from lianxin.search.index import register_provider
 
@@ -76,6 +77,8 @@ FIELD_LABELS = {
     "contact_name": "联络员",
     "contact_phone": "联系电话",
     "headcount": "从业人数",
+    "party_organisation": "党组织",
+    "party_members": "党员人数",
     "into": "并入",
     "people": "随同人数",
     "sex": "性别",
@@ -111,6 +114,7 @@ FIELD_LABELS = {
 
 def register() -> None:
     """Called once by ``AppConfig.ready``."""
+    rosters.register()
     register_actions(ACTIONS)
     register_audit_labels(AUDIT_LABELS)
     register_field_labels(FIELD_LABELS)

@@ -188,6 +188,8 @@ UNITS = Ledger(
             present=True,
         ),
         Column("headcount", "从业人数", lambda row: row.headcount, CellKind.NUMBER, width=10, present=True),
+        Column("party_organisation", "党组织", lambda row: row.party_organisation, width=24, present=True),
+        Column("party_members", "党员人数", lambda row: row.party_members, CellKind.NUMBER, width=10, present=True),
         Column("opened_on", "入驻日期", lambda row: row.opened_on, CellKind.DATE, width=12),
         Column("note", "备注", lambda row: row.note, width=24, present=True),
     ],

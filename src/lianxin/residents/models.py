@@ -19,6 +19,22 @@ from lianxin.residents.choices import (
     UnitKind,
     Upkeep,
 )
+from lianxin.residents.rosters.models import Roster, RosterHeading, RosterLine
+
+__all__ = [
+    "CARER_PHONE",
+    "ID_NUMBER",
+    "PHONE",
+    "UNIT_PHONE",
+    "Consent",
+    "Person",
+    "Place",
+    "Roster",
+    "RosterHeading",
+    "RosterLine",
+    "Unit",
+    "UnitChange",
+]
 
 ID_NUMBER = "residents.person.id_number"
 PHONE = "residents.person.phone"
@@ -76,7 +92,7 @@ class Place(models.Model):
 
 
 class Unit(models.Model):
-    """A unit (单位) in the area. ``new_economy`` marks 两新组织."""
+    """A unit (单位) in the area. ``new_economy`` marks 两新组织; its own Party organisation and members are as stated."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="units")
@@ -91,6 +107,8 @@ class Unit(models.Model):
     contact_name = models.CharField("联络员", max_length=50, blank=True, default="")
     contact_phone_sealed = models.BinaryField("联络员电话（密）", null=True, blank=True)
     headcount = models.PositiveIntegerField("从业人数", null=True, blank=True)
+    party_organisation = models.CharField("党组织", max_length=80, blank=True, default="")
+    party_members = models.PositiveIntegerField("党员人数", null=True, blank=True)
     note = models.CharField("备注", max_length=200, blank=True, default="")
     opened_on = models.DateField("入驻日期", null=True, blank=True)
     closed_on = models.DateField("终止日期", null=True, blank=True)

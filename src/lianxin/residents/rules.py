@@ -35,7 +35,7 @@ ACTIONS = [
         },
         "院坝委员只看自己的院坝；授权在支部的人看所在社区的院坝要另有社区授权",
     ),
-    Action(CHANGE_PLACES, "登记和更正院坝楼栋", subtree(*OFFICE, Role.GRID_WORKER)),
+    Action(CHANGE_PLACES, "登记、导入、更正院坝楼栋", subtree(*OFFICE, Role.GRID_WORKER)),
     Action(
         VIEW_UNITS,
         "查看驻区单位",
@@ -45,7 +45,7 @@ ACTIONS = [
         },
         "单位联络员只看自己的单位",
     ),
-    Action(CHANGE_UNITS, "登记和更正驻区单位", subtree(*OFFICE)),
+    Action(CHANGE_UNITS, "登记、导入、更正驻区单位", subtree(*OFFICE)),
     Action(
         VIEW_PERSONS,
         "查看人员（电话打码）",

@@ -67,6 +67,8 @@ def unit_facts(row: Unit) -> list[Fact]:
         Fact("两新组织", "是" if row.new_economy else "否"),
         Fact("统一社会信用代码", row.credit_code),
         Fact("从业人数", "" if row.headcount is None else f"{row.headcount} 人"),
+        Fact("党组织", row.party_organisation),
+        Fact("党员人数", "" if row.party_members is None else f"{row.party_members} 人"),
         Fact("地址", row.address, wide=True),
         Fact("所在院坝", full_name(row.place) if row.place else ""),
         Fact("入驻日期", day(row.opened_on)),

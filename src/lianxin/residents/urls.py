@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from lianxin.residents.rosters.urls import urlpatterns as roster_patterns
 from lianxin.residents.views import courtyards, persons, reach, unit_steps, units
 
 app_name = "residents"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *roster_patterns,
     path("courtyards/", courtyards.courtyards, name="courtyards"),
     path("courtyards/new/", courtyards.register, name="register_courtyard"),
     path("courtyards/<uuid:pk>/", courtyards.courtyard, name="courtyard"),

@@ -8,6 +8,7 @@ from lianxin.kernel import clock
 from lianxin.residents.actions import give_consent, rename_unit
 from lianxin.residents.choices import ConsentPurpose
 from lianxin.residents.models import Unit, UnitChange
+from lianxin.residents.rosters.models import Roster, RosterKind, RosterState
 from lianxin.residents.rules import (
     CHANGE_PERSONS,
     CHANGE_PLACES,
@@ -61,6 +62,28 @@ def _consent(side: Side) -> list[object]:
         person=side.resident, purpose=ConsentPurpose.PUBLISH_NAME, given_on=clock.today(), how="当面", actor=OPERATOR
     )
     return [side.resident.pk, consent.pk]
+
+
+def _roster(side: Side, kind: RosterKind) -> list[object]:
+    roster = Roster.objects.create(
+        kind=kind,
+        community=side.community,
+        path=side.general_branch.path,
+        file_name="名册.xlsx",
+        reading={"sheets": []},
+        state=RosterState.PREVIEW,
+        created_at=clock.now(),
+        created_by="测试",
+    )
+    return [roster.pk]
+
+
+def _courtyard_roster(side: Side) -> list[object]:
+    return _roster(side, RosterKind.COURTYARDS)
+
+
+def _unit_roster(side: Side) -> list[object]:
+    return _roster(side, RosterKind.UNITS)
 
 
 ROWS = [
@@ -198,4 +221,28 @@ ROWS = [
         data=lambda side: {"version": side.resident.version, "reason": "登错了"},
         post=302,
     ),
+    Row("residents:courtyard_rosters", CHANGE_PLACES),
+    # Without a file the form comes again; a roster without its file can neither be read again nor taken back.
+    Row("residents:new_courtyard_roster", CHANGE_PLACES, post=422, changes=False),
+    Row("residents:courtyard_roster_template", CHANGE_PLACES),
+    Row("residents:courtyard_roster", CHANGE_PLACES, args=_courtyard_roster),
+    Row("residents:courtyard_roster_columns", CHANGE_PLACES, args=_courtyard_roster, get=302, post=302, changes=False),
+    Row("residents:courtyard_roster_progress", CHANGE_PLACES, args=_courtyard_roster, get=302),
+    Row("residents:commit_courtyard_roster", CHANGE_PLACES, args=_courtyard_roster, get=None, post=302, changes=False),
+    Row("residents:discard_courtyard_roster", CHANGE_PLACES, args=_courtyard_roster, get=None, post=302),
+    Row("residents:courtyard_roster_errors", CHANGE_PLACES, args=_courtyard_roster, get=None, post=200),
+    Row(
+        "residents:take_back_courtyard_roster", CHANGE_PLACES, args=_courtyard_roster, get=302, post=302, changes=False
+    ),
+    Row("residents:unit_rosters", CHANGE_UNITS),
+    # Without a file the form comes again; a roster without its file can neither be read again nor taken back.
+    Row("residents:new_unit_roster", CHANGE_UNITS, post=422, changes=False),
+    Row("residents:unit_roster_template", CHANGE_UNITS),
+    Row("residents:unit_roster", CHANGE_UNITS, args=_unit_roster),
+    Row("residents:unit_roster_columns", CHANGE_UNITS, args=_unit_roster, get=302, post=302, changes=False),
+    Row("residents:unit_roster_progress", CHANGE_UNITS, args=_unit_roster, get=302),
+    Row("residents:commit_unit_roster", CHANGE_UNITS, args=_unit_roster, get=None, post=302, changes=False),
+    Row("residents:discard_unit_roster", CHANGE_UNITS, args=_unit_roster, get=None, post=302),
+    Row("residents:unit_roster_errors", CHANGE_UNITS, args=_unit_roster, get=None, post=200),
+    Row("residents:take_back_unit_roster", CHANGE_UNITS, args=_unit_roster, get=302, post=302, changes=False),
 ]

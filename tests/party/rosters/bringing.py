@@ -16,9 +16,9 @@ from lianxin.party.models import Member, RosterBatch
 from lianxin.party.rosters.committing import ask_for_commit
 from lianxin.party.rosters.prepared import Prepared, Source, prepare, read_source
 from lianxin.party.rosters.staging import open_batch, stage_rows
-from lianxin.party.rosters.summary import summary
 from lianxin.party.rosters.taking_back import ask_to_take_back
 from lianxin.residents.models import Person
+from lianxin.tables.summary import summary
 
 Told = dict[str, Any]
 REGISTER = ("party.Member", "party.Affiliation", "party.DatedFact", "party.MembershipChange", "residents.Person")

@@ -14,10 +14,13 @@ from lianxin.audit.models import AuditEntry
 from lianxin.declare.actors import OPERATOR
 from lianxin.kernel.identity_numbers import IdentityNumber
 from lianxin.party.models import Member
-from lianxin.party.rosters.error_sheet import export_errors, faulty_rows, write_error_sheet
+from lianxin.party.rosters.error_sheet import export_errors, faulty_rows
 from lianxin.party.rosters.prepared import Prepared
-from lianxin.party.rosters.reading.problems import UnreadableFile
-from lianxin.party.rosters.template_file import write_template
+from lianxin.party.rosters.reading.headings import MEMBERS
+from lianxin.party.rosters.template_file import TEMPLATE
+from lianxin.tables.error_sheet import write_error_sheet
+from lianxin.tables.problems import UnreadableFile
+from lianxin.tables.template_file import write_template
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +37,7 @@ def file(tmp_path: Path) -> Path:
 
 def error_sheet(found: Prepared, path: Path) -> openpyxl.Workbook:
     with path.open("wb") as target:
-        write_error_sheet(target, found.reading["sheets"], faulty_rows(found))
+        write_error_sheet(target, found.reading["sheets"], faulty_rows(found), MEMBERS)
     return openpyxl.load_workbook(path)
 
 
@@ -180,7 +183,7 @@ def test_downloading_it_leaves_a_trace(tree: Tree, file: Path) -> None:
 
 def test_the_blank_template_holds_nobody(tree: Tree, file: Path) -> None:
     with file.open("wb") as target:
-        write_template(target)
+        write_template(target, TEMPLATE, MEMBERS.labels)
     found = prepared(file, tree.community)
     assert [(sheet["header_row"], sheet["ignored"]) for sheet in found.reading["sheets"]] == [
         (1, [{"row": 2, "why": "示例行"}]),
@@ -191,7 +194,7 @@ def test_the_blank_template_holds_nobody(tree: Tree, file: Path) -> None:
 
 def test_the_template_filled_in(tree: Tree, file: Path) -> None:
     with file.open("wb") as target:
-        write_template(target)
+        write_template(target, TEMPLATE, MEMBERS.labels)
     book = openpyxl.load_workbook(file)
     sheet = book["党员花名册"]
     example = dict(zip((cell.value for cell in sheet[1]), (cell.value for cell in sheet[2]), strict=True))

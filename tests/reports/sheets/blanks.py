@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 from openpyxl.styles import Border, Font, Side
 
-from lianxin.party.rosters.reading.workbook import Cell, Merge, Sheet, Workbook
+from lianxin.tables.workbook import Cell, Merge, Sheet, Workbook
 
 RULED = Border(*(Side(style="thin"),) * 4)
 HEADS = ("序号", "姓名", "性别", "身份证号", "出生年月", "入党时间", "联系电话", "帮扶人")

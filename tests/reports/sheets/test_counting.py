@@ -2,12 +2,12 @@ from collections.abc import Sequence
 
 from tests.reports.sheets.blanks import sheet_of, workbook_of
 
-from lianxin.party.rosters.reading.workbook import Cell
 from lianxin.reports.sheets.filling.counting import Counts, Members, formula_differences, order_of
 from lianxin.reports.sheets.layouts.conditions import Vocabulary
 from lianxin.reports.sheets.layouts.facts import Facts
 from lianxin.reports.sheets.layouts.layout import CountLayout
 from lianxin.reports.sheets.layouts.recognise import Words, recognise
+from lianxin.tables.workbook import Cell
 
 PEOPLE = [
     Facts(sex="1", age=30, category="full", employment="in_post"),

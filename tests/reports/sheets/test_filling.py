@@ -9,13 +9,13 @@ from tests.reports.sheets.blanks import HEADS, sheet_of, workbook_of
 
 from lianxin.access.scope import Scope
 from lianxin.kernel import clock
-from lianxin.party.rosters.reading.workbook import Cell
 from lianxin.reports.reading import Reading, find_ledger
 from lianxin.reports.sheets.filling.choice import Choice
 from lianxin.reports.sheets.filling.prepared import Prepared, prepare
 from lianxin.reports.sheets.layouts.layout import Layout
 from lianxin.reports.sheets.layouts.recognise import recognise
 from lianxin.reports.sheets.queries import words_of
+from lianxin.tables.workbook import Cell
 
 pytestmark = pytest.mark.django_db
 

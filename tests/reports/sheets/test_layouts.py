@@ -2,11 +2,11 @@ from collections.abc import Sequence
 
 from tests.reports.sheets.blanks import HEADS, sheet_of, workbook_of
 
-from lianxin.party.rosters.reading.workbook import Cell, Merge
 from lianxin.reports.sheets.layouts.conditions import Vocabulary
 from lianxin.reports.sheets.layouts.counts import headings_to_ask
 from lianxin.reports.sheets.layouts.layout import ByHand, CountLayout, Layout, PeopleLayout, UnknownLayout
 from lianxin.reports.sheets.layouts.recognise import Words, recognise
+from lianxin.tables.workbook import Cell, Merge
 
 NO_WORDS = Words(Vocabulary({"第一支部": ("001.", "第一支部"), "第二支部": ("002.", "第二支部")}, {}))
 FOOT: list[list[Cell]] = [["合计：　 人"], ["制表人：　审核人："]]

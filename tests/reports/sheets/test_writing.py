@@ -10,10 +10,10 @@ import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 from tests.reports.sheets.blanks import grid, opened, people, values
 
-from lianxin.party.rosters.reading.limits import DEFAULT_LIMITS
 from lianxin.reports.sheets.writing.orders import Given, Order, evaluated
 from lianxin.reports.sheets.writing.package import fill_package
 from lianxin.reports.sheets.writing.shifting import Shift, copied
+from lianxin.tables.limits import DEFAULT_LIMITS
 
 COLUMNS = [(0, ""), (1, ""), (2, ""), (3, "text"), (4, "month"), (5, ""), (6, "text")]
 

@@ -5,8 +5,8 @@ from typing import cast
 
 from lianxin.party.records.fields import MemberValues, said
 from lianxin.party.rosters.reading.checks import RowCheck
-from lianxin.party.rosters.reading.found import Value
-from lianxin.party.rosters.reading.remarks import Remark
+from lianxin.tables.found import Value
+from lianxin.tables.remarks import Remark
 
 
 def judged(values: MemberValues) -> tuple[MemberValues, list[Remark]]:

@@ -17,20 +17,6 @@ from lianxin.party.rosters.identify import CHUNK, Match, chunks, match_people, s
 from lianxin.residents.models import ID_NUMBER
 
 
-class Problem(NamedTuple):
-    """A remark about a cell as it is kept and shown: ``column`` is the heading in the file, ``place`` its number from 0."""
-
-    column: str
-    place: int | None
-    code: str
-    reason: str
-    refuses: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        """The shape in ``StagedRow.problems``."""
-        return self._asdict()
-
-
 class Said(NamedTuple):
     """What a row says: clean values, and the words of a branch that is not there yet."""
 

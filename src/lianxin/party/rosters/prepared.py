@@ -8,13 +8,15 @@ from typing import Any, NamedTuple
 from lianxin.orgs.models import Community
 from lianxin.party.models.roster import HeadingSynonym, RowState
 from lianxin.party.rosters.branches import BranchFinder
-from lianxin.party.rosters.cells import CellTexts
-from lianxin.party.rosters.comparing import Outcome, Problem, Said, compare_rows, values_of
-from lianxin.party.rosters.reading.problems import UnreadableFile
-from lianxin.party.rosters.reading.result import RosterReading, SheetReading
-from lianxin.party.rosters.reading.rows import NoHeading, SheetMapping, read_roster
-from lianxin.party.rosters.reading.synonyms import LABELS, SEQUENCE
+from lianxin.party.rosters.comparing import Outcome, Said, compare_rows, values_of
+from lianxin.party.rosters.reading.headings import MEMBERS
+from lianxin.party.rosters.reading.rows import read_roster
 from lianxin.party.rosters.trail import length_of
+from lianxin.tables.cells import CellTexts
+from lianxin.tables.kept import Problem, kept_reading
+from lianxin.tables.problems import UnreadableFile
+from lianxin.tables.reading import NoHeading, SheetMapping
+from lianxin.tables.result import RosterReading, SheetReading
 
 __all__ = ["NoHeading", "Prepared", "PreparedRow", "Source", "UnreadableFile", "prepare", "read_source", "reading_of"]
 
@@ -68,7 +70,7 @@ def read_source(source: Source, community: Community) -> RosterReading:
     """What the file says, with the headings this community once matched by hand. Raises as ``read_roster``."""
     remembered = HeadingSynonym.objects.filter(community=community).values_list("heading", "field")
     stem = Path(source.name).stem
-    mappings = {name: _by_hand(mapping) for name, mapping in source.mapping.items()}
+    mappings = {name: SheetMapping.by_hand(mapping) for name, mapping in source.mapping.items()}
     if stem in mappings:  # a text file's only sheet is called after the file, which lies under another name by now
         mappings[source.path.stem] = mappings[stem]
     reading = read_roster(
@@ -80,11 +82,6 @@ def read_source(source: Source, community: Community) -> RosterReading:
     if reading.kind == "csv":
         reading.sheets[0].name = stem
     return reading
-
-
-def _by_hand(mapping: Mapping[str, Any]) -> SheetMapping:
-    columns = {int(index): name or None for index, name in mapping.get("columns", {}).items()}
-    return SheetMapping(mapping.get("header_row"), columns)
 
 
 def prepare(reading: RosterReading, community: Community) -> Prepared:
@@ -118,13 +115,10 @@ class _Read(NamedTuple):
 def _read_rows(reading: RosterReading, finder: BranchFinder) -> Iterator[_Read]:
     told: set[str] = set()
     for number, sheet in enumerate(reading.sheets):
-        texts = CellTexts(sheet)
+        texts = CellTexts(sheet, MEMBERS)
         for at, row in enumerate(sheet.rows):
             place = finder.meant(str(row.values.get("branch") or ""), str(row.values.get("group") or ""))
-            problems = [
-                Problem(remark.column, remark.index, remark.code.value, remark.reason, remark.refuses)
-                for remark in (*row.refusals, *row.warnings)
-            ]
+            problems = [Problem.of(remark) for remark in (*row.refusals, *row.warnings)]
             if place.doubt:
                 problems.append(_problem(sheet, *place.doubt))
             if place.new_branch and not row.refusals and place.new_branch not in told:
@@ -135,11 +129,7 @@ def _read_rows(reading: RosterReading, finder: BranchFinder) -> Iterator[_Read]:
 
 
 def _problem(sheet: SheetReading, name: str, code: str, reason: str) -> Problem:
-    name = "branch" if name == "organisation" else name
-    column = next((each for each in sheet.headings if each.field == name), None)
-    if column is None:
-        return Problem(LABELS[name], None, code, reason)
-    return Problem(column.heading, column.index, code, reason)
+    return Problem.about(sheet, MEMBERS, "branch" if name == "organisation" else name, code, reason)
 
 
 def _needed(rows: list[PreparedRow]) -> list[str]:
@@ -154,21 +144,4 @@ _WRITES = (RowState.CREATED, RowState.CHANGED)
 
 def reading_of(reading: RosterReading) -> dict[str, Any]:
     """What is kept of how the file was understood: no values of persons."""
-    return {
-        "kind": reading.kind,
-        "notes": reading.notes,
-        "sheets": [
-            {
-                "name": sheet.name,
-                "header_row": sheet.header_row,
-                "headings": [
-                    (column.index, column.heading, "" if column.field == SEQUENCE else column.field or "", column.why)
-                    for column in sheet.headings
-                ],
-                "missing": [LABELS[name] for name in sheet.missing_fields],
-                "branch_hint": sheet.branch_hint or "",
-                "ignored": [{"row": line.row, "why": line.why} for line in sheet.ignored],
-            }
-            for sheet in reading.sheets
-        ],
-    }
+    return kept_reading(reading, MEMBERS)

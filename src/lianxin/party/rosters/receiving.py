@@ -15,8 +15,8 @@ from lianxin.jobs.handle import JobFailedError, JobHandle
 from lianxin.orgs.models import Community
 from lianxin.party.models.roster import BatchState, RosterBatch
 from lianxin.party.rosters.prepared import Source, UnreadableFile, prepare, read_source
-from lianxin.party.rosters.reading.result import RosterReading
 from lianxin.party.rosters.staging import choose_columns, open_batch, stage_rows
+from lianxin.tables.result import RosterReading
 
 READ_JOB = "party.read_roster"
 SMALL = 3_000

@@ -1,18 +1,11 @@
-"""The blank roster to fill in: our own headings, one line as an example, lists to choose from, and how to fill it."""
-
-from typing import IO, TYPE_CHECKING
+"""The blank roster of members to fill in."""
 
 from lianxin.kernel.codes import EDUCATION, ETHNICITY
 from lianxin.party.choices import Category, Employment
-from lianxin.party.rosters.reading.synonyms import LABELS
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
+from lianxin.tables.template_file import BlankRoster
 
 NAME = "党员花名册模板.xlsx"
 SHEET = "党员花名册"
-_ROWS = 2_000
-"""Rows that are prepared as text, with their lists."""
 _EXAMPLE = {
     "sequence": "示例",
     "name": "张三",
@@ -58,35 +51,4 @@ _HELP = (
     ("列", "用不着的列可以删，列的次序可以换，也可以加别的列；表头的字请不要改。"),
 )
 
-
-def write_template(target: IO[bytes]) -> None:
-    """Write the workbook into ``target``."""
-    from xlsxwriter import Workbook  # large, and not for every process
-
-    with Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        text = book.add_format({"num_format": "@"})
-        heading = book.add_format({"bold": True, "bg_color": "#EDEDED", "border": 1, "num_format": "@"})
-        needed = book.add_format({"bold": True, "bg_color": "#F8C9C4", "border": 1, "num_format": "@"})
-        example = book.add_format({"italic": True, "font_color": "#6B6B6B", "num_format": "@"})
-        page = book.add_worksheet(SHEET)
-        page.freeze_panes(1, 2)
-        for place, (name, sample) in enumerate(_EXAMPLE.items()):
-            page.set_column(place, place, _WIDE.get(name, 2 * len(LABELS[name]) + 2), text)
-            page.write_string(0, place, LABELS[name], needed if name in _NEEDED else heading)
-            page.write_string(1, place, sample, example)
-            if name in _LISTS:
-                # A warning only: who writes 离休干部 is understood as well.
-                rule = {"validate": "list", "source": _LISTS[name], "error_type": "warning", "error_title": "常用写法"}
-                page.data_validation(1, place, _ROWS, place, rule)
-        _write_help(book)
-
-
-def _write_help(book: "Workbook") -> None:
-    page = book.add_worksheet("填写说明")
-    bold = book.add_format({"bold": True, "valign": "top"})
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    page.set_column(0, 0, 26)
-    page.set_column(1, 1, 90)
-    for at, (title, words) in enumerate(_HELP):
-        page.write_string(at, 0, title, bold)
-        page.write_string(at, 1, words, wrapped)
+TEMPLATE = BlankRoster(NAME, SHEET, (_EXAMPLE,), _LISTS, _NEEDED, _WIDE, _HELP)

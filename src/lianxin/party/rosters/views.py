@@ -22,10 +22,12 @@ from lianxin.party.rosters.committing import ask_for_commit
 from lianxin.party.rosters.error_sheet import export_errors
 from lianxin.party.rosters.forms import ColumnsForm, UploadForm
 from lianxin.party.rosters.prepared import UnreadableFile
+from lianxin.party.rosters.reading.synonyms import LABELS
 from lianxin.party.rosters.receiving import read_again, receive_roster
 from lianxin.party.rosters.taking_back import ask_to_take_back, discard_batch, why_not
-from lianxin.party.rosters.template_file import NAME, write_template
+from lianxin.party.rosters.template_file import NAME, TEMPLATE
 from lianxin.party.rules import IMPORT_ROSTER
+from lianxin.tables.template_file import write_template
 from lianxin.ui.paging import key_page, paging_links
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -90,7 +92,7 @@ def _receive(request: HttpRequest, form: UploadForm) -> uuid.UUID:
 def template_file(request: HttpRequest) -> HttpResponseBase:
     """The blank roster."""
     target = io.BytesIO()
-    write_template(target)
+    write_template(target, TEMPLATE, LABELS)
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=NAME, content_type=XLSX)
 

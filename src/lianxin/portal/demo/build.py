@@ -32,6 +32,7 @@ from lianxin.portal.demo.accounts import Post, open_demo_account
 from lianxin.portal.demo.names import Names
 from lianxin.portal.demo.people import BRANCHES, GROUPS, OLD_MEMBER, SECRETARY_NAME, DemoMember, fake_id_number, members
 from lianxin.portal.demo.places import SPECIAL, DemoCourtyard, courtyards
+from lianxin.portal.demo.rosters import stage_demo_rosters
 from lianxin.portal.demo.terms import elect_all
 from lianxin.portal.demo.units import RENAMED, UNITS
 from lianxin.residents.actions import (
@@ -77,6 +78,7 @@ def ensure_demo() -> tuple[Community, bool]:
         roll = _members(community, branches, members(today, chance, [yard.name for yard in yards]), today)
         _places(community, yards)
         units = _units(community)
+        stage_demo_rosters(community, yards)
         _figures(community, today)
         _double(community, roll)
         for part in demo_parts():

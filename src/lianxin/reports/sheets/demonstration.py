@@ -14,9 +14,6 @@ from lianxin.files.places import passing_folder
 from lianxin.files.store import remove as erase
 from lianxin.kernel import clock
 from lianxin.orgs.models import Community
-from lianxin.party.rosters.reading.grid import Grid
-from lianxin.party.rosters.reading.limits import DEFAULT_LIMITS
-from lianxin.party.rosters.reading.workbook import Merge, Sheet, Workbook
 from lianxin.reports.sheets.actions import Details, keep_filled
 from lianxin.reports.sheets.filling.choice import Choice
 from lianxin.reports.sheets.filling.prepared import prepare
@@ -24,6 +21,9 @@ from lianxin.reports.sheets.layouts.recognise import recognise
 from lianxin.reports.sheets.models import SheetDraft, SheetHeading, Submission
 from lianxin.reports.sheets.queries import words_of
 from lianxin.reports.sheets.samples import SAMPLES
+from lianxin.tables.grid import Grid
+from lianxin.tables.limits import DEFAULT_LIMITS
+from lianxin.tables.workbook import Merge, Sheet, Workbook
 
 DAYS_AGO = 30
 

@@ -14,9 +14,6 @@ from lianxin.orgs.editing import DayField, VersionedForm
 from lianxin.orgs.models import Community, Organisation
 from lianxin.party.choices import Category, Employment, Floating
 from lianxin.party.queries import NO_FLOATING
-from lianxin.party.rosters.reading.limits import DEFAULT_LIMITS, MEGABYTE
-from lianxin.party.rosters.reading.synonyms import SEQUENCE
-from lianxin.party.rosters.reading.wordings import bare
 from lianxin.reports.actions import LONGEST_REASON
 from lianxin.reports.forms import DayInput
 from lianxin.reports.reading import parse_as_of
@@ -27,6 +24,9 @@ from lianxin.reports.sheets.layouts.conditions import Vocabulary
 from lianxin.reports.sheets.layouts.counts import headings_to_ask
 from lianxin.reports.sheets.layouts.layout import CountLayout, Layout, PeopleLayout
 from lianxin.reports.sheets.models import HeadingUse
+from lianxin.tables.limits import DEFAULT_LIMITS, MEGABYTE
+from lianxin.tables.vocabulary import SEQUENCE
+from lianxin.tables.wordings import bare
 
 _COLUMN_CHOICES = [(NOT_FILLED, "不填这一列"), *FILLABLE.items()]
 _MOST_ASKED = 120

@@ -12,12 +12,12 @@ from lianxin.kernel.text import tidy_text
 from lianxin.orgs.models import Community, Organisation
 from lianxin.orgs.queries import communities_visible_to
 from lianxin.party.models import HeadingSynonym
-from lianxin.party.rosters.reading.wordings import bare
 from lianxin.reports.queries import scope_named
 from lianxin.reports.sheets.layouts.conditions import Vocabulary, plain
 from lianxin.reports.sheets.layouts.recognise import Words
 from lianxin.reports.sheets.models import HeadingUse, SheetDraft, SheetHeading, Submission
 from lianxin.reports.sheets.rules import FILL, VIEW_SUBMISSIONS
+from lianxin.tables.wordings import bare
 
 _HEAVY = ("included", "findings", "filters")
 

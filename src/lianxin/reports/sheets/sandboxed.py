@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from lianxin.party.rosters.reading.frames import BrokenFrameError, read_frames, write_frame
-from lianxin.party.rosters.reading.limits import DEFAULT_LIMITS, Limits
-from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
-from lianxin.party.rosters.reading.sandbox import confined, read_workbook, refuse_by_size
-from lianxin.party.rosters.reading.workbook import Workbook
 from lianxin.reports.sheets.writing.orders import Formulas, Order
+from lianxin.tables.frames import BrokenFrameError, read_frames, write_frame
+from lianxin.tables.limits import DEFAULT_LIMITS, Limits
+from lianxin.tables.problems import Fault, UnreadableFile
+from lianxin.tables.sandbox import confined, read_workbook, refuse_by_size
+from lianxin.tables.workbook import Workbook
 
 _CHILD = "lianxin.reports.sheets.writing.child"
 _OLD_KINDS = {"xls": "这是旧格式的 .xls 表格", "csv": "这是 .csv 等文本，不带表格的样子"}

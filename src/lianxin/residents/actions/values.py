@@ -38,6 +38,8 @@ class UnitDetails:
     contact_name: str = ""
     contact_phone: str | None = None
     headcount: int | None = None
+    party_organisation: str = ""
+    party_members: int | None = None
     note: str = ""
     opened_on: date | None = None
 

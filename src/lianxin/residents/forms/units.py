@@ -43,10 +43,22 @@ class UnitFields(forms.Form):
         widget=FigureInput,
         help_text="两新组织统计要用，大约数就行。",
     )
+    party_organisation = forms.CharField(
+        label="党组织", max_length=80, required=False, help_text="单位自己的党组织；没有的空着。"
+    )
+    party_members = forms.IntegerField(
+        label="党员人数",
+        min_value=0,
+        max_value=999_999,
+        required=False,
+        widget=FigureInput,
+        help_text="单位说的数，两新组织党建、报到服务要用。",
+    )
     opened_on = DayField(label="入驻日期", required=False, help_text="新来的填；早就在的空着。")
     note = forms.CharField(label="备注", max_length=200, required=False, help_text="例如能提供的场地、资源。")
     fieldsets = (
         ("单位", "", ["name", "kind", "new_economy", "credit_code", "headcount"]),
+        ("党建", "", ["party_organisation", "party_members"]),
         ("在哪里", "", ["address", "place", "opened_on"]),
         ("找谁", "", ["contact_name", "contact_phone"]),
         ("其他", "", ["note"]),

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('files', '0001_initial'),
         ('orgs', '0001_initial'),
     ]
 
@@ -51,6 +52,8 @@ class Migration(migrations.Migration):
                 ('contact_name', models.CharField(blank=True, default='', max_length=50, verbose_name='联络员')),
                 ('contact_phone_sealed', models.BinaryField(blank=True, null=True, verbose_name='联络员电话（密）')),
                 ('headcount', models.PositiveIntegerField(blank=True, null=True, verbose_name='从业人数')),
+                ('party_organisation', models.CharField(blank=True, default='', max_length=80, verbose_name='党组织')),
+                ('party_members', models.PositiveIntegerField(blank=True, null=True, verbose_name='党员人数')),
                 ('note', models.CharField(blank=True, default='', max_length=200, verbose_name='备注')),
                 ('opened_on', models.DateField(blank=True, null=True, verbose_name='入驻日期')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='终止日期')),
@@ -186,5 +189,80 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='person',
             constraint=models.CheckConstraint(condition=models.Q(('died_on__isnull', True), ('birth_date__isnull', True), ('died_on__gte', models.F('birth_date')), _connector='OR'), name='person_died_after_birth'),
+        ),
+        migrations.CreateModel(
+            name='Roster',
+            fields=[
+                ('id', models.UUIDField(default=lianxin.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('courtyards', '院坝楼栋'), ('units', '驻区单位')], max_length=10, verbose_name='种类')),
+                ('path', models.CharField(max_length=200, verbose_name='社区路径')),
+                ('file_name', models.CharField(max_length=200, verbose_name='文件名')),
+                ('sheet', models.CharField(blank=True, default='', max_length=100, verbose_name='工作表')),
+                ('mapping', models.JSONField(default=dict, verbose_name='列的改动')),
+                ('reading', models.JSONField(default=dict, verbose_name='识别结果')),
+                ('state', models.CharField(choices=[('reading', '正在读取'), ('preview', '待核对'), ('committing', '正在入册'), ('committed', '已入册'), ('taking_back', '正在撤回'), ('taken_back', '已撤回'), ('discarded', '已放弃')], default='reading', max_length=12, verbose_name='状态')),
+                ('created_count', models.PositiveIntegerField(default=0, verbose_name='新增')),
+                ('changed_count', models.PositiveIntegerField(default=0, verbose_name='有变化')),
+                ('unchanged_count', models.PositiveIntegerField(default=0, verbose_name='无变化')),
+                ('refused_count', models.PositiveIntegerField(default=0, verbose_name='不能入册')),
+                ('warning_count', models.PositiveIntegerField(default=0, verbose_name='提醒')),
+                ('created_at', models.DateTimeField(verbose_name='上传时间')),
+                ('created_by', models.CharField(max_length=100, verbose_name='上传人')),
+                ('committed_at', models.DateTimeField(null=True, verbose_name='入册时间')),
+                ('taken_back_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
+                ('lines_removed_at', models.DateTimeField(null=True, verbose_name='暂存清除时间')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.community')),
+                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+            ],
+            options={
+                'verbose_name': '院坝单位导入',
+            },
+        ),
+        migrations.CreateModel(
+            name='RosterHeading',
+            fields=[
+                ('id', models.UUIDField(default=lianxin.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('courtyards', '院坝楼栋'), ('units', '驻区单位')], max_length=10, verbose_name='种类')),
+                ('heading', models.CharField(max_length=60, verbose_name='表头')),
+                ('field', models.CharField(max_length=30, verbose_name='项目')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.community')),
+            ],
+            options={
+                'verbose_name': '院坝单位表头对照',
+            },
+        ),
+        migrations.CreateModel(
+            name='RosterLine',
+            fields=[
+                ('id', models.UUIDField(default=lianxin.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('sheet', models.PositiveSmallIntegerField(verbose_name='表序')),
+                ('row', models.PositiveIntegerField(verbose_name='行号')),
+                ('state', models.CharField(choices=[('created', '新增'), ('changed', '有变化'), ('unchanged', '无变化'), ('refused', '不能入册')], max_length=10, verbose_name='结果')),
+                ('warned', models.BooleanField(default=False, verbose_name='有提醒')),
+                ('problems', models.JSONField(null=True, verbose_name='问题')),
+                ('sealed', models.BinaryField(null=True, verbose_name='内容（密）')),
+                ('written', models.JSONField(null=True, verbose_name='入册后版本')),
+                ('taken_back_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
+                ('roster', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='residents.roster')),
+            ],
+            options={
+                'verbose_name': '院坝单位导入行',
+            },
+        ),
+        migrations.AddIndex(
+            model_name='roster',
+            index=models.Index(fields=['community', 'kind', 'created_at'], name='places_roster_by_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='rosterheading',
+            constraint=models.UniqueConstraint(fields=('community', 'kind', 'heading'), name='places_heading_once'),
+        ),
+        migrations.AddIndex(
+            model_name='rosterline',
+            index=models.Index(fields=['roster', 'state', 'sheet', 'row'], name='places_line_by_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='rosterline',
+            constraint=models.UniqueConstraint(fields=('roster', 'sheet', 'row'), name='places_line_once'),
         ),
     ]

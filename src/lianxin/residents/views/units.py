@@ -36,6 +36,8 @@ FIELDS = (
     "place",
     "contact_name",
     "headcount",
+    "party_organisation",
+    "party_members",
     "note",
     "opened_on",
 )

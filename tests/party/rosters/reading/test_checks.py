@@ -9,8 +9,8 @@ from tests.party.rosters.files import HEADINGS, Rows, id_number, member, xlsx
 from lianxin.kernel import clock
 from lianxin.kernel.partial_dates import PartialDate
 from lianxin.party.rosters.reading.remarks import Refusal, Warn
-from lianxin.party.rosters.reading.result import RosterRow
 from lianxin.party.rosters.reading.rows import read_roster
+from lianxin.tables.result import RosterRow
 
 
 def row(tmp_path: Path, **changes: object) -> RosterRow:

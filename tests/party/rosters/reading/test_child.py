@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from tests.party.rosters.files import Rows, compound_file, package, roster, text_file, worksheet, xls, xlsx
 
-from lianxin.party.rosters.reading.child import tell
-from lianxin.party.rosters.reading.frames import BrokenFrameError, read_frames, write_frame
-from lianxin.party.rosters.reading.grid import Cells, Grid
-from lianxin.party.rosters.reading.limits import DEFAULT_LIMITS, Limits
-from lianxin.party.rosters.reading.package import column_index, column_letters
-from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
+from lianxin.tables.child import tell
+from lianxin.tables.frames import BrokenFrameError, read_frames, write_frame
+from lianxin.tables.grid import Cells, Grid
+from lianxin.tables.limits import DEFAULT_LIMITS, Limits
+from lianxin.tables.package import column_index, column_letters
+from lianxin.tables.problems import Fault, UnreadableFile
 
 
 def frames(path: Path, limits: Limits = DEFAULT_LIMITS) -> list[tuple[Any, ...]]:
@@ -129,8 +129,8 @@ def test_frames_cut_short(content: bytes) -> None:
 
 def test_the_child_starts_without_django_and_without_the_kernel() -> None:
     program = (
-        "import sys, lianxin.party.rosters.reading.child, lianxin.party.rosters.reading.spreadsheets, "
-        "lianxin.party.rosters.reading.delimited; "
+        "import sys, lianxin.tables.child, lianxin.tables.spreadsheets, "
+        "lianxin.tables.delimited; "
         "print(sorted(name for name in sys.modules if name.startswith(('django', 'lianxin.kernel'))))"
     )
     done = subprocess.run(

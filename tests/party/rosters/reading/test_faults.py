@@ -26,11 +26,11 @@ from tests.party.rosters.files import (
     xlsx_bytes,
 )
 
-from lianxin.party.rosters.reading.limits import DEFAULT_LIMITS, MEGABYTE
-from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
 from lianxin.party.rosters.reading.rows import read_roster
-from lianxin.party.rosters.reading.sandbox import read_workbook
-from lianxin.party.rosters.reading.sniff import sniff
+from lianxin.tables.limits import DEFAULT_LIMITS, MEGABYTE
+from lianxin.tables.problems import Fault, UnreadableFile
+from lianxin.tables.sandbox import read_workbook
+from lianxin.tables.sniff import sniff
 
 Make = Callable[[Path], Path]
 
@@ -313,7 +313,7 @@ def test_a_slow_file_is_given_up(tmp_path: Path) -> None:
 _MEASURE = """
 import re, resource, sys
 from pathlib import Path
-from lianxin.party.rosters.reading.problems import UnreadableFile
+from lianxin.tables.problems import UnreadableFile
 from lianxin.party.rosters.reading.rows import read_roster
 peak = lambda: int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
 before = peak()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from lianxin.party.rosters.reading.headings import assign, find_heading, heading_at
-from lianxin.party.rosters.reading.wordings import bare, fields_meant
-from lianxin.party.rosters.reading.workbook import Merge, Row, Sheet
+from lianxin.party.rosters.reading.headings import assign, fields_meant, find_heading, heading_at
+from lianxin.tables.wordings import bare
+from lianxin.tables.workbook import Merge, Row, Sheet
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ import pytest
 from tests.party.rosters.files import HEADINGS, Rows, id_number, member, roster, text_file, xls, xlsx
 
 from lianxin.kernel.partial_dates import PartialDate
-from lianxin.party.rosters.reading.result import RosterReading, SheetReading
-from lianxin.party.rosters.reading.rows import NoHeading, SheetMapping, read_roster
+from lianxin.party.rosters.reading.rows import read_roster
+from lianxin.tables.reading import NoHeading, SheetMapping
+from lianxin.tables.result import RosterReading, SheetReading
 
 PLAIN = {
     "name": "赵乙",
@@ -192,7 +193,7 @@ def test_several_sheets_and_one_chosen(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "a.xlsx", sheets)
     first, second, third = read_roster(path).sheets
     assert (first.header_row, first.rows) == (None, [])
-    assert (second.branch_hint, third.branch_hint) == ("第一支部", "第二支部")
+    assert (second.hint, third.hint) == ("第一支部", "第二支部")
     assert names(third) == [(2, "赵丙"), (3, "赵乙")]
     refusal = third.rows[1].refusals[0]
     assert (str(refusal.code), refusal.column) == ("id_repeated_in_file", "身份证号码")

@@ -11,12 +11,13 @@ from lianxin.party.choices import AdmissionType, Category, Employment, Floating
 from lianxin.party.records.fields import FIELDS, NOT_FLOATING
 from lianxin.party.rosters.reading import words
 from lianxin.party.rosters.reading.dates import DateReader
-from lianxin.party.rosters.reading.found import Found, Value
-from lianxin.party.rosters.reading.headings import Column
 from lianxin.party.rosters.reading.rows import read_roster
-from lianxin.party.rosters.reading.synonyms import LABELS, SEQUENCE, SYNONYMS, WEAK
+from lianxin.party.rosters.reading.synonyms import LABELS, SYNONYMS, WEAK
 from lianxin.party.rosters.reading.values import LENGTHS, read_column
-from lianxin.party.rosters.reading.workbook import Cell
+from lianxin.tables.found import Found, Value
+from lianxin.tables.headings import Column
+from lianxin.tables.vocabulary import SEQUENCE
+from lianxin.tables.workbook import Cell
 
 
 def read(field: str, *cells: Cell, heading: str = "", textual: bool = False) -> list[Value | str | None]:

@@ -7,11 +7,12 @@ from lianxin.kernel import clock
 from lianxin.kernel.identity_numbers import IdentityNumber
 from lianxin.kernel.partial_dates import PartialDate, Precision
 from lianxin.kernel.standing import full_membership_start, probation_doubt
-from lianxin.party.rosters.reading.found import Found, Value
-from lianxin.party.rosters.reading.headings import Column
-from lianxin.party.rosters.reading.remarks import Code, Refusal, Remark, Warn
+from lianxin.party.rosters.reading.remarks import Refusal, Warn
 from lianxin.party.rosters.reading.synonyms import LABELS
-from lianxin.party.rosters.reading.workbook import Row, shown
+from lianxin.tables.found import Found, Value
+from lianxin.tables.headings import Column
+from lianxin.tables.remarks import Code, Remark
+from lianxin.tables.workbook import Row, shown
 
 ORDERED = (
     ("birth_date", "application_date"),

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from lianxin.kernel import clock
 from lianxin.kernel.partial_dates import PartialDate, Precision, days_in_month
 from lianxin.kernel.text import tidy_text, to_half_width
-from lianxin.party.rosters.reading.found import BLANK, Found
 from lianxin.party.rosters.reading.remarks import Refusal, Warn
-from lianxin.party.rosters.reading.workbook import Cell, shown
+from lianxin.tables.found import BLANK, Found
+from lianxin.tables.workbook import Cell, shown
 
 _EARLIEST, _LATEST = 1880, 2100
 _EPOCH = dt.date(1899, 12, 30)

@@ -1,10 +1,9 @@
-"""What is said about a row: a refusal keeps it out of the register, a warning does not."""
+"""What is said about a member's row."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from lianxin.tables.remarks import RefusalCode, WarningCode
 
 
-class Refusal(StrEnum):
+class Refusal(RefusalCode):
     """The only reasons for which a row is refused."""
 
     NAME_MISSING = "name_missing"
@@ -17,7 +16,7 @@ class Refusal(StrEnum):
     SEX_CONTRADICTS_ID = "sex_contradicts_id"
 
 
-class Warn(StrEnum):
+class Warn(WarningCode):
     """What should be looked at; the row stays usable."""
 
     FIELD_MISSING = "field_missing"
@@ -35,29 +34,3 @@ class Warn(StrEnum):
     DATE_UNREADABLE = "date_unreadable"
     DATE_IN_FUTURE = "date_in_future"
     TEXT_TOO_LONG = "text_too_long"
-    DITTO_UNRESOLVED = "ditto_unresolved"
-
-
-Code = Refusal | Warn
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One remark about one cell.
-
-    `field` is the field it is about, `column` the heading as shown in the file (the field's own label when the sheet
-    has no such column), `index` the column from 0 or None. `reason` is a Chinese sentence without the person's
-    number, `raw` the cell as it was, which may be sensitive: never log it.
-    """
-
-    code: Code
-    field: str
-    column: str
-    index: int | None
-    reason: str
-    raw: str = ""
-
-    @property
-    def refuses(self) -> bool:
-        """Whether it keeps the row out."""
-        return isinstance(self.code, Refusal)

@@ -1,50 +1,35 @@
 """A roster file, read to the end: the door of this package."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from lianxin.party.rosters.reading import words
 from lianxin.party.rosters.reading.checks import REQUIRED, RowCheck
-from lianxin.party.rosters.reading.found import Found, Value
-from lianxin.party.rosters.reading.headings import Heading, heading_at
-from lianxin.party.rosters.reading.limits import DEFAULT_LIMITS, Limits
-from lianxin.party.rosters.reading.lines import Lines, branch_titled, lines_below
-from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
-from lianxin.party.rosters.reading.remarks import Code, Refusal, Remark
-from lianxin.party.rosters.reading.result import RosterReading, RosterRow, SheetReading
-from lianxin.party.rosters.reading.sandbox import read_workbook
+from lianxin.party.rosters.reading.headings import MEMBERS, fields_meant
+from lianxin.party.rosters.reading.lines import branch_titled, lines_below
+from lianxin.party.rosters.reading.remarks import Refusal
 from lianxin.party.rosters.reading.values import read_column
-from lianxin.party.rosters.reading.wordings import bare, fields_meant
-from lianxin.party.rosters.reading.workbook import Sheet, Workbook, shown
+from lianxin.tables.found import Found, Value
+from lianxin.tables.headings import Heading
+from lianxin.tables.limits import DEFAULT_LIMITS, Limits
+from lianxin.tables.lines import Lines
+from lianxin.tables.reading import (
+    SheetMapping,
+    blank_reading,
+    gather,
+    open_sheets,
+    own_words,
+    refuse_without_heading,
+)
+from lianxin.tables.remarks import Code, Remark
+from lianxin.tables.result import RosterReading, RosterRow, SheetReading
+from lianxin.tables.workbook import Sheet, shown
 
-_SAMPLE_ROWS = 20
 _RANKS: tuple[Code, ...] = tuple(Refusal)
-_HIDDEN = "隐藏的工作表“{name}”没有读；要导入它，请先取消隐藏，或指定这张表。"
 _SECOND_NAME = "工作表“{name}”里有不止一列姓名，只读了最左边的；右边还有人的话，请把他们接到下面再导入。"
 _NO_NAME = "没有姓名，不能入册，请补上。"
 _REPEATED = "身份证号与{where}第 {row} 行相同，同一个人只能有一行。"
-
-
-@dataclass(frozen=True, slots=True)
-class SheetMapping:
-    """A clerk's corrections for one sheet.
-
-    `header_row` is the row as the spreadsheet shows it, None to let it be found; `columns` gives a field by column
-    from 0, or None for a column that shall not be read.
-    """
-
-    header_row: int | None = None
-    columns: Mapping[int, str | None] = field(default_factory=dict)
-
-
-class NoHeading(UnreadableFile):
-    """No sheet has a heading that is recognised; `reading` holds first lines, to choose one by hand."""
-
-    def __init__(self, reading: RosterReading) -> None:
-        """Keep what was read."""
-        super().__init__(Fault.NO_HEADING)
-        self.reading = reading
 
 
 def read_roster(
@@ -68,22 +53,18 @@ def read_roster(
         UnreadableFile: with one Chinese sentence: the file cannot be read, or has no such sheet.
         NoHeading: no sheet has a name column and one of identity number, birth, joining.
     """
-    workbook = read_workbook(path, limits=limits)
-    own = {bare(heading): name for heading, name in (synonyms or {}).items()}
-    reading = RosterReading(workbook.kind, list(workbook.notes))
+    own = own_words(synonyms)
+    reading, found = open_sheets(path, words=MEMBERS, sheet=sheet, mappings=mappings, synonyms=own, limits=limits)
     first_rows: dict[str, tuple[str, int]] = {}
-    for each in _chosen(workbook, sheet, reading.notes):
-        mapping = (mappings or {}).get(each.name, SheetMapping())
-        heading = heading_at(each, mapping.header_row, mapping.columns, own)
+    for each, heading in found:
         if heading and _has_second_name(heading, own):
             reading.notes.append(_SECOND_NAME.format(name=each.name))
-        result = _read_sheet(each, heading, textual=workbook.kind == "csv")
+        result = _read_sheet(each, heading, textual=reading.kind == "csv")
         _refuse_repeated(result, first_rows)
         for row in result.rows:
             row.refusals.sort(key=_rank)
         reading.sheets.append(result)
-    if all(each.header_row is None for each in reading.sheets):
-        raise NoHeading(reading)
+    refuse_without_heading(reading, MEMBERS)
     return reading
 
 
@@ -93,21 +74,8 @@ def _has_second_name(heading: Heading, synonyms: Mapping[str, str | None]) -> bo
     return len(names) > 1
 
 
-def _chosen(workbook: Workbook, name: str | None, notes: list[str]) -> Sequence[Sheet]:
-    if name is not None:
-        chosen = [sheet for sheet in workbook.sheets if sheet.name.strip() == name.strip()]
-        if not chosen and workbook.kind != "csv":
-            names = "、".join(sheet.name for sheet in workbook.sheets)
-            raise UnreadableFile(Fault.NO_SUCH_SHEET, name=name, names=names)
-        return chosen or workbook.sheets
-    visible = [sheet for sheet in workbook.sheets if not sheet.hidden]
-    notes.extend(_HIDDEN.format(name=sheet.name) for sheet in workbook.sheets if sheet.hidden and sheet.rows)
-    return visible
-
-
 def _read_sheet(sheet: Sheet, heading: Heading | None, *, textual: bool) -> SheetReading:
-    sample = list(zip(sheet.numbers[:_SAMPLE_ROWS], sheet.rows[:_SAMPLE_ROWS], strict=True))
-    result = SheetReading(sheet.name, branch_hint=branch_titled(sheet.name), sample=sample)
+    result = blank_reading(sheet, hint=branch_titled(sheet.name))
     if heading is None:
         return result
     lines = lines_below(sheet, heading)
@@ -148,7 +116,7 @@ def _read_rows(heading: Heading, lines: Lines, *, textual: bool) -> list[RosterR
     for number, cells, section, said in zip(
         lines.numbers, lines.rows, lines.sections, zip(*by_field, strict=True), strict=True
     ):
-        values, odd = _gather(names, said)
+        values, odd = gather(names, said)
         if section:
             values.setdefault("branch", section)
         remarks = check.check(values, odd, cells)
@@ -158,33 +126,6 @@ def _read_rows(heading: Heading, lines: Lines, *, textual: bool) -> list[RosterR
         refusals = [remark for remark in remarks if remark.refuses]
         rows.append(RosterRow(number, values, warnings, refusals, cells))
     return rows
-
-
-def _gather(names: Sequence[str], said: Sequence[Value | Found | None]) -> tuple[dict[str, Value], dict[str, Found]]:
-    """The values of one line by field, and the fields of which something must be said.
-
-    What belongs to another field than its column's goes there if nothing stands there.
-    """
-    values: dict[str, Value] = {}
-    odd: dict[str, Found] = {}
-    strays: list[tuple[str, Value]] = []
-    for name, what in zip(names, said, strict=True):
-        if what is None:
-            continue
-        if not isinstance(what, Found):
-            values[name] = what
-            continue
-        if what.value is not None and what.field is None:
-            values[name] = what.value
-        elif what.value is not None and what.field is not None:
-            strays.append((what.field, what.value))
-        if what.also is not None:
-            strays.append(what.also)
-        if what.code is not None or what.other is not None:
-            odd[name] = what
-    for name, value in strays:
-        values.setdefault(name, value)
-    return values, odd
 
 
 def _refuse_repeated(sheet: SheetReading, first_rows: dict[str, tuple[str, int]]) -> None:

@@ -1,7 +1,9 @@
 """The words rosters use above their columns, and the field each means (domain §2.1).
 
-Written without blanks, brackets, punctuation and line breaks; `headings.bare` brings a heading to that form.
+Written without blanks, brackets, punctuation and line breaks; `tables.wordings.bare` brings a heading to that form.
 """
+
+from lianxin.tables.vocabulary import SEQUENCE
 
 LABELS = {
     "name": "姓名",
@@ -43,12 +45,9 @@ LABELS = {
     "employer": "工作单位及职务",
     "new_economy": "两新组织从业",
     "note": "备注",
-    "sequence": "序号",
+    SEQUENCE: "序号",
 }
 """Field → the heading of our own blank template."""
-
-SEQUENCE = "sequence"
-"""Not a field of a member: the running number of the sheet, read over."""
 
 _WORDS = {
     "name": ("姓名 党员姓名 人员姓名 成员姓名 党员名称 名字 本人姓名 党员名字 姓名党员 同志姓名 党员名 党员名单 "),

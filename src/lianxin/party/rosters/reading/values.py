@@ -1,7 +1,7 @@
 """From a cell to a field's typed value, column by column."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from lianxin.kernel.identity_numbers import IdentityNumber, IdentityNumberError, Problem
 from lianxin.kernel.names import tidy_name
@@ -9,16 +9,18 @@ from lianxin.kernel.phones import is_mobile, tidy_phone
 from lianxin.kernel.text import HAN, tidy_lines, tidy_text, to_half_width
 from lianxin.party.rosters.reading import words
 from lianxin.party.rosters.reading.dates import DateReader
-from lianxin.party.rosters.reading.found import BLANK, Found, Value
-from lianxin.party.rosters.reading.headings import Column
+from lianxin.party.rosters.reading.headings import MEMBERS
 from lianxin.party.rosters.reading.remarks import Refusal, Warn
 from lianxin.party.rosters.reading.synonyms import LABELS
-from lianxin.party.rosters.reading.workbook import Cell, shown
+from lianxin.tables import columns
+from lianxin.tables.columns import Reader
+from lianxin.tables.found import BLANK, Found, Value
+from lianxin.tables.headings import Column
+from lianxin.tables.words import plain, without_code, yes_or_no
+from lianxin.tables.workbook import Cell, shown
 
 DATES = frozenset({"birth_date", "join_date", "full_date", "application_date", "work_start", "lost_date"})
 YES_NO = frozenset({"is_migrant_worker", "lost", "new_economy"})
-NEVER_REPEATED = frozenset({"name", "id_number", "mobile", "phone"})
-"""同上 in these is no value: nobody shares them."""
 
 LENGTHS = {
     "name": 50,
@@ -42,12 +44,7 @@ LENGTHS = {
 }
 """Longest texts, in characters; what is longer is cut and a warning says so."""
 
-DITTO = Found(None, Warn.DITTO_UNRESOLVED, "“同上”上面没有可以沿用的内容，这一格先空着。")
-_NOT_DITTO = Found(None, Warn.DITTO_UNRESOLVED, "这一项每人不同，不能写“同上”，这一格先空着。")
 
-_NOTHING_MORE = BLANK[1:]
-_BLANKS = str.maketrans("", "", " \t\r\n\u3000\u00a0")
-_LONGEST_MARK = 12
 _EXACT_DIGITS = 15
 _DAMAGED = "身份证号存成了数字，15 位以后的数字已经丢失；请把这一列设为“文本”格式，照证件重新填写。"
 _IN_EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d{2,3}", re.ASCII | re.IGNORECASE)
@@ -72,56 +69,11 @@ _NO_MEANS_NOTHING = frozenset({"hardship", "frontline", "other_party"})
 _ORGANISATIONS = frozenset({"branch", "group"})
 _SIGNED = re.compile(r"([+-]?\d+)(?:个?月)?", re.ASCII)
 
-Reader = Callable[[Cell], Found]
-
-
-class ColumnReader(dict[Cell, Value | Found | None]):
-    """What the cells of one column say, worked out once for each different cell.
-
-    A cell that says nothing gives None, a plain one its value; a `Found` comes when more must be said.
-    A spreadsheet's number never equals another kind of cell: whole numbers are `int`, others `float`.
-    """
-
-    def __init__(self, column: Column, cells: Sequence[Cell], *, textual: bool) -> None:
-        """Look over the column's cells; `textual`: the file holds no numbers (.csv)."""
-        super().__init__({None: None})
-        self._own = column.field in NEVER_REPEATED
-        self._reader = _reader(column, cells, textual=textual)
-
-    def __missing__(self, cell: Cell) -> Value | Found | None:
-        """Read a cell seen for the first time."""
-        found = self._read(cell)
-        plain = found.value if found[1:] == _NOTHING_MORE else found
-        self[cell] = plain
-        return plain
-
-    def _read(self, cell: Cell) -> Found:
-        if isinstance(cell, str) and len(cell) < _LONGEST_MARK:
-            mark = cell if cell.isalnum() else cell.translate(_BLANKS)
-            if mark in words.DITTOS:
-                return _NOT_DITTO if self._own else DITTO
-            if mark in words.BLANKS or not mark:
-                return BLANK
-        return self._reader(cell)
-
 
 def read_column(column: Column, cells: Sequence[Cell], *, textual: bool) -> list[Value | Found | None]:
-    """What every cell of a column says; a ditto mark says what the cell above it says."""
-    reader = ColumnReader(column, cells, textual=textual)
-    found = [reader[cell] for cell in cells]
-    if DITTO in reader.values():
-        for index, said in enumerate(found[1:], start=1):
-            above = found[index - 1]
-            if said is DITTO and above is not None:
-                found[index] = _without_remark(above)
-    return found
-
-
-def _without_remark(said: Value | Found) -> Value | Found:
-    """What a ditto mark repeats: the value, not what was said about it; nothing to repeat stays a ditto mark."""
-    if not isinstance(said, Found):
-        return said
-    return DITTO if said.value is None else said._replace(code=None, reason="")
+    """What every cell of a column says, see ``tables.columns``; `textual`: the file holds no numbers (.csv)."""
+    reader = _reader(column, cells, textual=textual)
+    return columns.read_column(reader, cells, own=column.field in MEMBERS.never_repeated)
 
 
 def _reader(column: Column, cells: Sequence[Cell], *, textual: bool) -> Reader:
@@ -212,7 +164,7 @@ def _read_landline(cell: Cell) -> Found:
 
 
 def _read_months(cell: Cell) -> Found:
-    found = _SIGNED.fullmatch(words.plain(shown(cell)))
+    found = _SIGNED.fullmatch(plain(shown(cell)))
     if found and abs(int(found[1])) < 1200:
         return Found(int(found[1]))
     return Found(None, Warn.NUMBER_UNREADABLE, "党龄校正值应是整数（月数，可以带负号），这一格先空着。")
@@ -230,7 +182,7 @@ def _read_code(name: str, cell: Cell) -> Found:
 def _read_word(name: str, heading: str, cell: Cell) -> Found:
     text = shown(cell)
     value = words.meant(name, text) or (words.flow(text) if name == "floating" else None)
-    value = value or _answer_to(name, heading, answer=words.yes_or_no(text))
+    value = value or _answer_to(name, heading, answer=yes_or_no(text))
     return _unknown(name, cell) if value is None else Found(value)
 
 
@@ -273,8 +225,8 @@ def _read_text(name: str, cell: Cell) -> Found:
     text = _APOSTROPHE.sub("", text)
     if name in _ORGANISATIONS:
         text = _BLANK_BETWEEN_HAN.sub("", text.translate(_NARROW))
-    text = words.without_code(text)
-    if not text or (name in _NO_MEANS_NOTHING and words.yes_or_no(text) is False):
+    text = without_code(text)
+    if not text or (name in _NO_MEANS_NOTHING and yes_or_no(text) is False):
         return BLANK
     longest = LENGTHS[name]
     if len(text) > longest:

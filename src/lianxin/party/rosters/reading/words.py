@@ -3,31 +3,18 @@
 import re
 
 from lianxin.kernel.codes import DEGREE, EDUCATION, ETHNICITY, SEX
-from lianxin.kernel.text import tidy_text, to_half_width
+from lianxin.tables.words import forms, plain, yes_or_no
 
-_PREFIX = re.compile(r"^[0-9A-Za-z]{1,6}\s*[-_.:、—–\s]*\s*(?=[^\W0-9A-Za-z_])")
 _BRACKETED = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
-_NO_BRACKETS = str.maketrans("", "", "()[]【】〔〕")
 _COUNTED = re.compile(r"\s*[(（]\s*(?:共|计)?\s*\d+\s*[人名]\s*[)）]$")
 _QUALIFIED = re.compile(
     r"^(?:全日制|在职|函授|成人|自考|电大|业余|夜大|网络|高等|普通高等|最高)(?=.)|(?:学历|文化程度|文化|教育程度|在读|在校)$"
 )
 
-BLANKS = frozenset(
-    "无 没有 暂无 不详 未知 不清楚 不明 待查 待补 待补充 未填 空 空白 略 — —— - -- --- － / // \\ 、 . 。 * ** NULL null None "
-    "none N/A n/a NA #N/A #VALUE! #REF! #NAME? #DIV/0! #NULL! #NUM! ? ？ … …… ／ ___ _".split()
-)
-"""The forms say that no cell may be left blank and that 无 or — is written (domain §2.1): these say nothing."""
-
-DITTOS = frozenset(
-    '同上 〃 〃〃 " "" ″ \'\' “ ” “” 〞 〝 ＂ ″″ 同上行 同前 同 上 同上 同上。 （同上） (同上) -同上- —同上— ,, 、、'.split()
-) | {"同 上", "同\u3000上", "同  上"}
 
 NO_BRANCH_YET = frozenset("待分支部 待分配 待分配支部 待定 未定 未分配 未编入支部 未编支部".split())
 """Under 所在党支部: what our own pages and lists call it, and what clerks do."""
 
-YES = frozenset("是 有 属于 对 √ ✓ ✔ ☑ y yes true t 1 1.是 是的 为".split())
-NO = frozenset("否 无 不是 没有 不属于 × ✗ ✘ x n no false f 0 0.否 2 2.否 不 非".split())
 
 _WORDS = {
     "category": {
@@ -96,15 +83,10 @@ _OLD_SCHOOLS = {
 """Words of older members and of hurried clerks that the standard's own table does not have."""
 
 
-def plain(text: str) -> str:
-    """Text for looking up: half-width, one line, no apostrophe before it, no blank inside."""
-    return to_half_width(tidy_text(text)).lstrip("'‘’`").rstrip(".。,，、").replace(" ", "")
-
-
 def meant(field: str, text: str) -> str | None:
     """The value a word has in a field, also behind a code (`223_正式党员`) or before brackets; None if unknown."""
     words = WORDS[field]
-    for form in _forms(text):
+    for form in forms(text):
         if form in words:
             return words[form]
     return None
@@ -128,16 +110,6 @@ def flow(text: str) -> str | None:
     return ways[0] if len(ways) == 1 and not any(no in whole for no in ("未", "非", "不", "无")) else None
 
 
-def yes_or_no(text: str) -> bool | None:
-    """Whether a text says yes or no; None if neither."""
-    for form in _forms(text):
-        if form.lower() in YES:
-            return True
-        if form.lower() in NO:
-            return False
-    return None
-
-
 def answer(field: str, text: str) -> bool | None:
     """What a text answers to the question of a field, also by the word itself: `农民工`, `未失联`."""
     whole = plain(text)
@@ -150,16 +122,3 @@ def answer(field: str, text: str) -> bool | None:
 def without_count(text: str) -> str:
     """`第一支部（3人）` → `第一支部`: clerks count their people in the cell that names the branch."""
     return _COUNTED.sub("", text) if text.endswith((")", "）")) else text
-
-
-def without_code(text: str) -> str:
-    """`01-工人` → `工人`; a text whose number belongs to it (`3栋`, `9楼`) stays as it is."""
-    found = re.fullmatch(r"\d{1,6}\s*[-_、—]+\s*(?P<label>[^\W\d_].*)", text)
-    return found["label"] if found else text
-
-
-def _forms(text: str) -> tuple[str, ...]:
-    """What to look up, the most exact first: `中共党员（预备）` and `离（退）休` mean what is in the brackets too."""
-    whole = plain(text)
-    joined, outside = whole.translate(_NO_BRACKETS), _BRACKETED.sub("", whole)
-    return tuple(dict.fromkeys((whole, joined, _PREFIX.sub("", joined), outside, _PREFIX.sub("", outside))))

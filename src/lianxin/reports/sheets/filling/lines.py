@@ -6,11 +6,11 @@ from datetime import date
 from lianxin.kernel.partial_dates import PartialDate, Precision
 from lianxin.party.ledgers.people import MASKED, OPENED, PLACE, VALUES, Row, Value
 from lianxin.party.rosters.reading.checks import REQUIRED
-from lianxin.party.rosters.reading.synonyms import SEQUENCE
 from lianxin.reports.sheets.filling.findings import Blank, Findings, Gap
 from lianxin.reports.sheets.layouts.columns import DELICATE, NUMBERS
 from lianxin.reports.sheets.layouts.layout import Column, PeopleLayout
 from lianxin.reports.sheets.writing.orders import MONTH, PLAIN, TEXT, Given, Order
+from lianxin.tables.vocabulary import SEQUENCE
 
 NEEDS_A_REASON = "涉及健康、困难，写明理由才填"
 UNKNOWN = "登记簿里没有这一项"

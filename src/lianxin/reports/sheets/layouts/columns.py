@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from lianxin.party.rosters.reading.synonyms import LABELS, SEQUENCE
+from lianxin.party.rosters.reading.synonyms import LABELS
+from lianxin.tables.vocabulary import SEQUENCE
 
 NOT_FILLED = ""
 COMPUTED = {"age": "年龄", "standing": "党龄", "political_birthday": "政治生日（周年）"}

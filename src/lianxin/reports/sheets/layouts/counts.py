@@ -7,7 +7,6 @@ one by which most crossings are understood is taken.
 import re
 from collections.abc import Iterator, Sequence
 
-from lianxin.party.rosters.reading.workbook import Cell, Merge, Sheet
 from lianxin.reports.sheets.layouts.conditions import (
     GROUP,
     Condition,
@@ -18,6 +17,7 @@ from lianxin.reports.sheets.layouts.conditions import (
     plain,
 )
 from lianxin.reports.sheets.layouts.layout import CountLayout, Line
+from lianxin.tables.workbook import Cell, Merge, Sheet
 
 _DEEPEST = 3
 _MOST_ROWS = 500

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from lianxin.party.rosters.reading.headings import Heading, find_heading, heading_at
+from lianxin.party.rosters.reading.headings import find_heading, heading_at
 from lianxin.party.rosters.reading.synonyms import WEAK
-from lianxin.party.rosters.reading.wordings import bare
-from lianxin.party.rosters.reading.workbook import Cell, Row, Sheet
 from lianxin.reports.sheets.layouts.columns import FILLABLE, LEFT_TO_THE_OFFICE, NOT_FILLED, OWN_WORDS
 from lianxin.reports.sheets.layouts.layout import ByHand, Column, Layout, PeopleLayout, Total, UnknownLayout
+from lianxin.tables.headings import Heading
+from lianxin.tables.wordings import bare
+from lianxin.tables.workbook import Cell, Row, Sheet
 
 _ROWS_LOOKED_AT = 60
 _LEAST_FIELDS = 2

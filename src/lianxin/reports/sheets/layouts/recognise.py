@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lianxin.party.rosters.reading.workbook import Sheet, Workbook
 from lianxin.reports.sheets.layouts.conditions import Vocabulary
 from lianxin.reports.sheets.layouts.counts import count_layout
 from lianxin.reports.sheets.layouts.layout import ByHand, Layout, UnknownLayout
 from lianxin.reports.sheets.layouts.people import people_layout
+from lianxin.tables.workbook import Sheet, Workbook
 
 NOT_UNDERSTOOD = "没有认出表头：逐人的表要有“姓名”一列，统计表的横竖表头要有“男”“35岁及以下”“合计”这样的说法。"
 EMPTY = "这张工作表是空的。"

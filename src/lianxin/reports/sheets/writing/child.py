@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from lianxin.party.rosters.reading.child import confine
-from lianxin.party.rosters.reading.frames import read_frames, write_frame
-from lianxin.party.rosters.reading.limits import Limits
-from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
-from lianxin.party.rosters.reading.sniff import sniff
+from lianxin.tables.child import confine
+from lianxin.tables.frames import read_frames, write_frame
+from lianxin.tables.limits import Limits
+from lianxin.tables.problems import Fault, UnreadableFile
+from lianxin.tables.sniff import sniff
 
 _PIECE = 1024 * 1024
 

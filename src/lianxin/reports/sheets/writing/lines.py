@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from lianxin.party.rosters.reading.package import column_letters
 from lianxin.reports.sheets.writing.cells import CellWriter
 from lianxin.reports.sheets.writing.orders import Given
 from lianxin.reports.sheets.writing.sheet import SheetPart
 from lianxin.reports.sheets.writing.shifting import Shift, copied
 from lianxin.reports.sheets.writing.styles import Styles
+from lianxin.tables.package import column_letters
 
 MARKER = "lianxin-lines"
 _RANGE = re.compile(r"([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)")

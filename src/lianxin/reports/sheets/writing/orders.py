@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import TypedDict
 
-from lianxin.party.rosters.reading.package import column_index
+from lianxin.tables.package import column_index
 
 Given = str | int | tuple[int, ...] | None
 """What is written: text, a number, a date as `(1957, 7, 1)`, `(1957, 7)` or `(1957,)`; None leaves the cell."""

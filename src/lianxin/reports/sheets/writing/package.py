@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from lianxin.party.rosters.reading.limits import Limits
-from lianxin.party.rosters.reading.package import Package
-from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
 from lianxin.reports.sheets.writing.cells import CellWriter
 from lianxin.reports.sheets.writing.lines import MARKER, LineWriter, body_of, set_cell, shift_for
 from lianxin.reports.sheets.writing.orders import Formulas, Order
 from lianxin.reports.sheets.writing.sheet import SheetPart
 from lianxin.reports.sheets.writing.shifting import Shift
 from lianxin.reports.sheets.writing.styles import Styles, parsed, written
+from lianxin.tables.limits import Limits
+from lianxin.tables.package import Package
+from lianxin.tables.problems import Fault, UnreadableFile
 
 _WORKBOOK, _STYLES, _CHAIN = "xl/workbook.xml", "xl/styles.xml", "xl/calcChain.xml"
 _RELATIONS, _TYPES = "xl/_rels/workbook.xml.rels", "[Content_Types].xml"

@@ -5,9 +5,9 @@ from typing import Any
 
 from lxml import etree
 
-from lianxin.party.rosters.reading.package import column_index, column_letters
 from lianxin.reports.sheets.writing.shifting import Shift, copied
 from lianxin.reports.sheets.writing.styles import parsed, written
+from lianxin.tables.package import column_index, column_letters
 
 _REFERENCES = {
     "mergeCell": ("ref",),

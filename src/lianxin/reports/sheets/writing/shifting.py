@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lianxin.party.rosters.reading.package import column_index, column_letters
+from lianxin.tables.package import column_index, column_letters
 
 LAST_ROW = 1_048_576
 _CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})")

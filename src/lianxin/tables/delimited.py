@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from lianxin.party.rosters.reading.grid import Grid, Plain
-from lianxin.party.rosters.reading.limits import Limits
-from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
+from lianxin.tables.grid import Grid, Plain
+from lianxin.tables.limits import Limits
+from lianxin.tables.problems import Fault, UnreadableFile
 
 _CHUNK = 1024 * 1024
 _MARKED = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))

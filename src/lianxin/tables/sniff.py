@@ -5,8 +5,8 @@ import zipfile
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from lianxin.party.rosters.reading.limits import Limits
-from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
+from lianxin.tables.limits import Limits
+from lianxin.tables.problems import Fault, UnreadableFile
 
 Kind = Literal["xlsx", "xls", "csv"]
 

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lianxin.kernel.partial_dates import PartialDate
-from lianxin.party.rosters.reading.result import RosterRow, SheetReading
-from lianxin.party.rosters.reading.values import NEVER_REPEATED
-from lianxin.party.rosters.reading.words import DITTOS
-from lianxin.party.rosters.reading.workbook import Cell, shown
+from lianxin.tables.result import RosterRow, SheetReading
+from lianxin.tables.vocabulary import Vocabulary
+from lianxin.tables.words import DITTOS
+from lianxin.tables.workbook import Cell, shown
 
 _EXACT = 10**15
 """A spreadsheet keeps fifteen digits of a number; beyond, they are written so that they are refused again."""
-_NUMBERS = ("mobile", "phone")
 
 
 class CellTexts:
@@ -21,12 +20,13 @@ class CellTexts:
     its zero is written as it was understood.
     """
 
-    def __init__(self, sheet: SheetReading) -> None:
+    def __init__(self, sheet: SheetReading, words: Vocabulary) -> None:
         self._rows = sheet.rows
+        self._words = words
         self._fields = {column.index: column.field for column in sheet.headings if column.field}
-        self._branch = next((index for index, name in self._fields.items() if name == "branch"), None)
+        self._section = next((index for index, name in self._fields.items() if name == words.section), None)
         self.section_column = max((column.index for column in sheet.headings), default=-1) + 1
-        """Where the branch of a section is written, one past the last heading."""
+        """Where what a section gives its lines is written, one past the last heading."""
 
     def of(self, at: int) -> list[str]:
         """The texts of the line at a place in the sheet's rows."""
@@ -34,9 +34,9 @@ class CellTexts:
         texts = [self._text(row, index, cell) for index, cell in enumerate(row.cells)]
         if not DITTOS.isdisjoint(row.cells):
             self._write_out(texts, at)
-        branch = row.values.get("branch")
-        if branch:
-            self._put(texts, self.section_column if self._branch is None else self._branch, str(branch))
+        given = row.values.get(self._words.section)
+        if given:
+            self._put(texts, self.section_column if self._section is None else self._section, str(given))
         return texts
 
     def _text(self, row: RosterRow, index: int, cell: Cell) -> str:
@@ -44,7 +44,7 @@ class CellTexts:
             return cell
         name = self._fields.get(index, "")
         value = row.values.get(name) if name else None
-        if cell is not None and (isinstance(value, PartialDate) or (name in _NUMBERS and value)):
+        if cell is not None and (isinstance(value, PartialDate) or (name in self._words.written_out and value)):
             return str(value)
         if isinstance(cell, int | float) and abs(cell) >= _EXACT:
             return f"{cell:.5E}"
@@ -52,7 +52,7 @@ class CellTexts:
 
     def _write_out(self, texts: list[str], at: int) -> None:
         for index, cell in enumerate(self._rows[at].cells):
-            if cell in DITTOS and self._fields.get(index) not in NEVER_REPEATED:
+            if cell in DITTOS and self._fields.get(index) not in self._words.never_repeated:
                 texts[index] = self._above(index, at)
 
     def _above(self, index: int, at: int) -> str:
@@ -74,5 +74,5 @@ def padded(texts: Sequence[str], width: int) -> list[str]:
 
 
 def headings_of(sheet: Mapping[str, Any]) -> dict[int, tuple[str, str]]:
-    """Place → heading and field, of a sheet as kept in ``RosterBatch.reading``."""
+    """Place → heading and field, of a sheet as kept in a batch's ``reading``."""
     return {index: (heading, name) for index, heading, name, _ in sheet["headings"]}

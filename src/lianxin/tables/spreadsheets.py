@@ -5,10 +5,10 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from lianxin.party.rosters.reading.grid import Grid
-from lianxin.party.rosters.reading.limits import Limits
-from lianxin.party.rosters.reading.package import Package
-from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
+from lianxin.tables.grid import Grid
+from lianxin.tables.limits import Limits
+from lianxin.tables.package import Package
+from lianxin.tables.problems import Fault, UnreadableFile
 
 
 class Spreadsheet:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from lianxin.party.rosters.reading.limits import Limits
-from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
+from lianxin.tables.limits import Limits
+from lianxin.tables.problems import Fault, UnreadableFile
 
 _CHUNK = 1024 * 1024
 _OVERLAP = 512

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from lianxin.party.rosters.reading.found import Value
-from lianxin.party.rosters.reading.headings import Column
-from lianxin.party.rosters.reading.remarks import Remark
-from lianxin.party.rosters.reading.workbook import Row
+from lianxin.tables.found import Value
+from lianxin.tables.headings import Column
+from lianxin.tables.remarks import Remark
+from lianxin.tables.workbook import Row
 
 
 @dataclass(slots=True)
@@ -40,9 +40,9 @@ class Ignored:
 class SheetReading:
     """One sheet.
 
-    `header_row` is the row in which 姓名 stands, None without a heading; `headings` are all its columns;
-    `missing_fields` the required fields for which there is no column; `branch_hint` a branch after which the sheet
-    is named: to be offered, not taken.
+    `header_row` is the row in which the heading of the name stands, None without a heading; `headings` are all its columns;
+    `missing_fields` the required fields for which there is no column; `hint` what the sheet is named after (a branch):
+    to be offered, not taken.
     """
 
     name: str
@@ -51,7 +51,7 @@ class SheetReading:
     rows: list[RosterRow] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
     missing_fields: list[str] = field(default_factory=list)
-    branch_hint: str | None = None
+    hint: str | None = None
     sample: list[tuple[int, Row]] = field(default_factory=list)
     """The first lines with their numbers, to choose a heading by hand."""
 

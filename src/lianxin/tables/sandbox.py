@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from lianxin.kernel.partial_dates import PartialDate, Precision
-from lianxin.party.rosters.reading.frames import BrokenFrameError, read_frames
-from lianxin.party.rosters.reading.limits import DEFAULT_LIMITS, MEGABYTE, Limits
-from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
-from lianxin.party.rosters.reading.workbook import Cell, Merge, Row, Sheet, Workbook
+from lianxin.tables.frames import BrokenFrameError, read_frames
+from lianxin.tables.limits import DEFAULT_LIMITS, MEGABYTE, Limits
+from lianxin.tables.problems import Fault, UnreadableFile
+from lianxin.tables.workbook import Cell, Merge, Row, Sheet, Workbook
 
-_CHILD = "lianxin.party.rosters.reading.child"
-_SOURCE = Path(__file__).parents[4]
+_CHILD = "lianxin.tables.child"
+_SOURCE = Path(__file__).parents[2]
 _NEEDED_ON_WINDOWS = ("SYSTEMROOT", "TEMP", "TMP")
 _JANUARY_FIRST = (1, 1)
 _PRECISIONS = {1: Precision.YEAR, 2: Precision.MONTH}

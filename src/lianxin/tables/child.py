@@ -1,4 +1,4 @@
-"""The child process that opens a roster file: `python -m lianxin.party.rosters.reading.child PATH LIMITS`.
+"""The child process that opens a roster file: `python -m lianxin.tables.child PATH LIMITS`.
 
 It gives itself little memory and little time before it touches the file, and writes frames to standard output:
 `("kind", kind, notes)`, then for each sheet `("sheet", name, hidden)`, `("rows", numbers, rows)` repeatedly and
@@ -10,11 +10,11 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from lianxin.party.rosters.reading.frames import write_frame
-from lianxin.party.rosters.reading.grid import Grid
-from lianxin.party.rosters.reading.limits import Limits
-from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
-from lianxin.party.rosters.reading.sniff import sniff
+from lianxin.tables.frames import write_frame
+from lianxin.tables.grid import Grid
+from lianxin.tables.limits import Limits
+from lianxin.tables.problems import Fault, UnreadableFile
+from lianxin.tables.sniff import sniff
 
 _ROWS_PER_FRAME = 2_000
 
@@ -59,11 +59,11 @@ def tell(path: Path, limits: Limits, out: BinaryIO) -> None:
     sniffed = sniff(path, limits)
     write_frame(out, "kind", sniffed.kind, sniffed.notes)
     if sniffed.kind == "csv":
-        from lianxin.party.rosters.reading.delimited import read_delimited
+        from lianxin.tables.delimited import read_delimited
 
         _tell_grid(read_delimited(path, limits), out)
     else:
-        from lianxin.party.rosters.reading.spreadsheets import Spreadsheet
+        from lianxin.tables.spreadsheets import Spreadsheet
 
         book = Spreadsheet(path, limits, zipped=sniffed.kind == "xlsx")
         cells = 0

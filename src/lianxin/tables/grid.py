@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from lianxin.party.rosters.reading.limits import Limits
-from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
+from lianxin.tables.limits import Limits
+from lianxin.tables.problems import Fault, UnreadableFile
 
 Plain = str | int | float | tuple[int, ...] | None
 """A cell on its way: a date is `(y, m, d)`, a date shown without its day `(y, m)`, without its month `(y,)`."""

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from lianxin.kernel.partial_dates import PartialDate
-from lianxin.party.rosters.reading.remarks import Code
+from lianxin.tables.remarks import Code
 
 Value = str | int | bool | PartialDate
 """A field's value in its typed form."""

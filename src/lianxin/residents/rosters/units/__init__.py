@@ -1,0 +1,1 @@
+"""Rosters of the units in the area, one line a unit."""
