@@ -47,7 +47,7 @@ def test_the_search_is_made_anew_on_request(tmp_path: Path) -> None:
     verify = [*command, "verify"]
     assert subprocess.run(verify, capture_output=True, check=False).returncode == 1
     _, _, said = doctor(tmp_path / "house", "--rebuild-search")
-    assert "检索已重建：党员 82 条" in said
+    assert "检索已重建：党员 84 条" in said
     assert subprocess.run(verify, capture_output=True, check=False).returncode == 0
 
 

@@ -8,6 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -49,8 +50,7 @@ def read_delimited(path: Path, limits: Limits) -> Grid:
     encoding = encoding_of(path)
     delimiter = _delimiter(path, encoding)
     grid = Grid(path.stem, limits)
-    with path.open("r", encoding=encoding, newline="") as stream:
-        csv.field_size_limit(limits.characters)
+    with path.open("r", encoding=encoding, newline="") as stream, _cells_of_at_most(limits.characters):
         records = csv.reader(_without_nul(stream), delimiter=delimiter)
         try:
             for number, record in enumerate(records, start=1):
@@ -60,6 +60,16 @@ def read_delimited(path: Path, limits: Limits) -> Grid:
     if grid.rows and _swallows_lines(grid.rows[-1]):
         _refuse_open_quote(path, encoding, delimiter)
     return grid
+
+
+@contextmanager
+def _cells_of_at_most(characters: int) -> Iterator[None]:
+    """The reader's limit is the whole process's: set for this file only."""
+    before = csv.field_size_limit(characters)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def _swallows_lines(record: list[Plain]) -> bool:

@@ -56,7 +56,7 @@ def test_a_pair_is_found_merged_after_a_word_and_undone(
     merge = PersonMerge.objects.get()
     undone = office.post(f"/members/duplicates/merges/{merge.pk}/undoing/", follow=True)
     assert "两份登记都恢复到合并以前的样子" in undone.content.decode()
-    skip = {"search.SearchEntry", "party.DuplicateCandidate", "django_session"}
+    skip = {"search.SearchEntry", "party.DuplicateCandidate", "access.Session"}
     after = tables()
     assert {label for label, rows in after.items() if rows != before[label]} - skip == set()
 

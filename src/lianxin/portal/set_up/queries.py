@@ -38,21 +38,25 @@ def beginnings(user: User) -> list[Due]:
                 reverse("backoffice:open_account"),
             )
         )
-    where = ("看在哪里", reverse("backoffice:installation")) if can(user, "backoffice.view_installation") else ("", "")
     lines += [
         Due(
             "今天",
-            "把密钥抄一份",
-            "数据文件夹里 keys/master.key 拷到 U 盘，锁进柜子，不和数据放在一起。丢了它，身份证号和电话谁也读不出来。",
+            "打印密钥单",
+            "锁进柜子，不和电脑、备份放在一起。丢了密钥，身份证号和电话谁也读不出来，备份也打不开。",
             "info",
-            *where,
+            *_link(user, "backoffice.print_key", "去打印", "backoffice:key_sheet"),
         ),
         Due(
             "今天",
             "做一次备份",
-            "停下连心桥，把整个数据文件夹拷到移动硬盘，再启动。以后每周一次。",
+            "以后每天自己备份；每周抄一份到 U 盘，放到别的屋。",
             "info",
-            *where,
+            *_link(user, "backoffice.make_backups", "去备份", "backoffice:backups"),
         ),
     ]
     return lines
+
+
+def _link(user: User, action: str, words: str, page: str) -> tuple[str, str]:
+    """The words and the address of a page, for who may go there."""
+    return (words, reverse(page)) if can(user, action) else ("", "")
