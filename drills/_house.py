@@ -1,5 +1,6 @@
 """A house of its own for a drill: a data folder, the keys, a database, and the people of the table of addresses."""
 
+import logging
 import os
 import shutil
 import tempfile
@@ -89,3 +90,54 @@ def rows_of_tables(but: tuple[str, ...] = ()) -> dict[str, int]:
 def differences(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
     """By how much each figure grew."""
     return {name: after[name] - before[name] for name in after if after[name] != before[name]}
+
+
+class Visitors:
+    """The world of the table of addresses, and for each of its rows somebody who may go there."""
+
+    def __init__(self) -> None:
+        from tests.access.url_table import make_world, rows
+
+        self.world: Any = make_world()
+        self.table: dict[str, Any] = rows()
+        self._sessions = {role: _session_of(user) for role, user in self.world.users.items()}
+
+    def session_for(self, row: Any) -> str:  # noqa: ANN401 (a row of the table)
+        """The session key of the first role to which the row applies as it says; "" where everybody may go."""
+        from tests.access.url_table import PUBLIC
+
+        if row.who == PUBLIC:
+            return ""
+        role = next(role for role in self.world.users if row.allows(role) and role not in row.other)
+        self.world.own.reader = self.world.users[role]
+        return self._sessions[role]
+
+    def session_of(self, role: Any) -> str:  # noqa: ANN401
+        """A role's own."""
+        return self._sessions[role]
+
+
+def client_of(session: str) -> Any:  # noqa: ANN401 (Django's test client)
+    """A browser with that session, or none; a server error is an answer, not an exception."""
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client(raise_request_exception=False)
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    return client
+
+
+def _session_of(user: Any) -> str:  # noqa: ANN401
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    key: str = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return key
+
+
+def quiet(level: int = logging.ERROR) -> None:
+    """Refusals are what a drill asks for: only errors are worth a line."""
+    logging.getLogger("django.request").setLevel(level)

@@ -3,11 +3,10 @@
 What one submit does to every table is counted first; four at once, from the same moment, must do the same.
 """
 
-import logging
 from threading import Barrier, Thread
 from typing import Any
 
-from drills._house import Say, Snapshot, differences, house, rows_of_tables
+from drills._house import Say, Snapshot, Visitors, client_of, differences, house, quiet, rows_of_tables
 
 AT_ONCE = 4
 ROUNDS = {False: 1, True: 14}
@@ -37,23 +36,14 @@ def drill(*, long: bool, say: Say) -> dict[str, Any]:
 
 
 def _drill(rounds: int, say: Say) -> dict[str, Any]:
-    logging.getLogger("django.request").setLevel(logging.ERROR)  # refusals are what is asked for here
-    from django.test import Client
-    from tests.access.url_table import PUBLIC, make_world, rows
-
-    world = make_world()
-    sessions = {role: _session_of(user) for role, user in world.users.items()}
+    quiet()
+    visitors = Visitors()
     base = Snapshot()
-    table = {name: row for name, row in rows().items() if row.post is not None}
+    table = [row for row in visitors.table.values() if row.post is not None]
     faults: list[str] = []
-    for name, row in table.items():
+    for row in table:
         base.restore()
-        session = ""
-        if row.who != PUBLIC:
-            role = next(role for role in world.users if row.allows(role) and role not in row.other)
-            world.own.reader = world.users[role]
-            session = sessions[role]
-        form = _Form(row, world.own, session, Client)
+        form = _Form(row, visitors.world.own, visitors.session_for(row))
         for _ in range(rounds):
             faults += form.tried()
     submits = len(table) * rounds * AT_ONCE
@@ -63,23 +53,13 @@ def _drill(rounds: int, say: Say) -> dict[str, Any]:
     return {"ok": not faults, "forms": len(table), "rounds": rounds, "submits": submits, "faults": faults}
 
 
-def _session_of(user: Any) -> str:  # noqa: ANN401 (a user; Django is not loaded yet when this is read)
-    from django.conf import settings
-    from django.test import Client
-
-    client = Client()
-    client.force_login(user)
-    key: str = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return key
-
-
 class _Form:
     """One address with what is posted there, from the moment when it can be."""
 
-    def __init__(self, row: Any, side: Any, session: str, client: Any) -> None:  # noqa: ANN401
+    def __init__(self, row: Any, side: Any, session: str) -> None:  # noqa: ANN401 (a row of the table)
         from django.urls import reverse
 
-        self._row, self._session, self._client = row, session, client
+        self._row, self._session = row, session
         self._address = reverse(row.name, args=[*row.fixed, *row.args(side)])
         data = dict(row.data(side) if callable(row.data) else row.data)
         self._data = {**data, "once": "once-of-the-drill"}
@@ -108,12 +88,9 @@ class _Form:
         return differences(before, rows_of_tables(NOT_COUNTED)), sorted(answers)
 
     def _submit(self, start: Barrier, answers: list[int]) -> None:
-        from django.conf import settings
         from django.db import connection
 
-        client = self._client(raise_request_exception=False)
-        if self._session:
-            client.cookies[settings.SESSION_COOKIE_NAME] = self._session
+        client = client_of(self._session)
         start.wait()
         try:
             response = client.post(self._address, self._data)
