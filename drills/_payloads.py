@@ -68,7 +68,7 @@ _TAGS = (
     f"<body onload={_RUN}>",
     f"<details open ontoggle={_RUN}>",
     f"<input autofocus onfocus={_RUN}>",
-    f"<iframe srcdoc='<script>parent.__ran=1</script>'>",
+    "<iframe srcdoc='<script>parent.__ran=1</script>'>",
     "<iframe src=javascript:parent.__ran=1>",
     "<object data=javascript:__ran=1>",
     "<embed src=javascript:__ran=1>",

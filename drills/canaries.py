@@ -26,8 +26,32 @@ NAMED = {
     "orgs.Organisation": "short_name",
     "orgs.Community": "name",
 }
-TYPED = (CANARY, CANARY[0], "zhen", "zy", "ZY", f"{CANARY}党员", "永宁", "yn", f" {CANARY} ", f'"{CANARY}"', f"{CANARY}*")
-PARAMETERS = ("q", "after", "before", "initial", "sort", "branch", "organisation", "courtyard", "kind", "upper", "state")
+TYPED = (
+    CANARY,
+    CANARY[0],
+    "zhen",
+    "zy",
+    "ZY",
+    f"{CANARY}党员",
+    "永宁",
+    "yn",
+    f" {CANARY} ",
+    f'"{CANARY}"',
+    f"{CANARY}*",
+)
+PARAMETERS = (
+    "q",
+    "after",
+    "before",
+    "initial",
+    "sort",
+    "branch",
+    "organisation",
+    "courtyard",
+    "kind",
+    "upper",
+    "state",
+)
 
 
 def drill(*, long: bool, say: Say) -> dict[str, Any]:
@@ -98,9 +122,7 @@ def _control(visitors: Visitors) -> list[str]:
     return [] if page.count(CANARY.encode()) > 1 else ["外单位自己的人也找不到这些名字，这个演练什么也看不出来"]
 
 
-def _answers(
-    visitors: Visitors, keys: list[str], questions: int, base: Snapshot
-) -> Iterator[tuple[str, bytes]]:
+def _answers(visitors: Visitors, keys: list[str], questions: int, base: Snapshot) -> Iterator[tuple[str, bytes]]:
     chance = random.Random(18)
     table = [row for row in visitors.table.values() if row.get is not None or row.name in FILES]
     roles = list(visitors.world.users)

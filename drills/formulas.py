@@ -178,7 +178,11 @@ def _filled(folder: Path) -> Iterator[tuple[str, list[str], int]]:
     blank, out = grid(folder / "表.xlsx", [heads]), folder / "填好.xlsx"
     fill_sheet(build_parser().parse_args(["fill", str(blank), "--output", str(out)]))
     content = out.read_bytes()
-    yield "填好的表", _active_parts(content) + _lost_names(content, Member), Member._default_manager.count() * len(heads)
+    yield (
+        "填好的表",
+        _active_parts(content) + _lost_names(content, Member),
+        Member._default_manager.count() * len(heads),
+    )
 
 
 def _lost_names(content: bytes, members: Any) -> list[str]:  # noqa: ANN401

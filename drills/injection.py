@@ -22,7 +22,7 @@ PAYLOADS = (
     f"{MARK}') OR 1=1 --",
     f'{MARK}" OR ""="',
     f"1; DROP TABLE {MARK}; --",
-    f"{MARK}' UNION SELECT password FROM access_user --",
+    f"{MARK}' UNION SELECT password FROM access_user --",  # noqa: S608 (that is the payload)
     f"(SELECT {MARK})",
     f"{MARK}\\",
     f"{MARK}%' ESCAPE '",
@@ -142,7 +142,9 @@ def _drill(long: bool, say: Say) -> dict[str, Any]:  # noqa: FBT001
     tried = _Tried(len(PAYLOADS))
     for name in HOLES:
         tried.page(f"/hole/{name}/", "", ())
-    missed = [name for name, word in HOLES.items() if not any(f"/hole/{name}/" in f and word in f for f in tried.faults)]
+    missed = [
+        name for name, word in HOLES.items() if not any(f"/hole/{name}/" in f and word in f for f in tried.faults)
+    ]
     tried.most = len(PAYLOADS) if long else SHORT
     quiet()
     found, tried.faults = len(tried.faults), [f"演练没有看出洞：{name}" for name in missed]

@@ -62,12 +62,19 @@ def _drill(folder: Path, long: bool, say: Say) -> dict[str, Any]:  # noqa: FBT00
     say(f"{len(SCRIPTS)} 种脚本写进 {len(planted)} 种文字栏，{told}")
     for fault in faults[:40]:
         say(fault[:300])
-    return {"ok": not faults, "payloads": len(SCRIPTS), "columns": len(planted), "pages": seen, "shown": shown, "faults": faults}
+    return {
+        "ok": not faults,
+        "payloads": len(SCRIPTS),
+        "columns": len(planted),
+        "pages": seen,
+        "shown": shown,
+        "faults": faults,
+    }
 
 
 def _furnish() -> tuple[dict[str, str], ...]:
     """The demonstration, and its accounts as the command tells them."""
-    done = subprocess.run(  # noqa: S603 (our own program)
+    done = subprocess.run(
         [sys.executable, "-P", "-m", "lianxin", "demo", "--json"],
         env={**os.environ},
         capture_output=True,
