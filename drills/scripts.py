@@ -106,7 +106,7 @@ class _Walk:
             context.on("request", self._on_request)
             context.on("response", self._on_response)
             page = context.new_page()
-            page.on("dialog", lambda dialog: (self.faults.append(f"弹窗 {page.url}"), dialog.dismiss()))
+            page.on("dialog", self._on_dialog)
             page.set_default_timeout(60_000)
             enter(page, account)
             self._walk(page)
@@ -135,6 +135,10 @@ class _Walk:
                 if parts.hostname == "127.0.0.1" and not _FILES.search(to) and to not in known:
                     known.add(to)
                     ahead.append(to)
+
+    def _on_dialog(self, dialog: Any) -> None:  # noqa: ANN401
+        self.faults.append(f"弹窗 {dialog.message}")
+        dialog.dismiss()
 
     def _on_console(self, message: Any) -> None:  # noqa: ANN401
         if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:

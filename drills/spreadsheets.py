@@ -146,11 +146,12 @@ def _strays(folder: Path) -> list[str]:
 def _damaged(folder: Path, cut: list[bytes], count: int, faults: list[str]) -> tuple[int, int]:
     """Read so many damaged files; how many there were and how many could still be read."""
     from lianxin.party.rosters.prepared import NoHeading
-    from lianxin.party.rosters.reading import rows
+    from lianxin.party.rosters.reading import rows, sandbox
     from lianxin.party.rosters.reading.problems import UnreadableFile
 
     path = folder / "tmp" / "damaged.xlsx"
-    own, rows.read_workbook = rows.read_workbook, _forked
+    own: Any = sandbox.read_workbook
+    setattr(rows, "read_workbook", _forked)  # noqa: B010 (it is only imported there)
     tried = read = 0
     try:
         for content in (*cut, *mutations(count)):
@@ -167,7 +168,7 @@ def _damaged(folder: Path, cut: list[bytes], count: int, faults: list[str]) -> t
                 continue
             read += 1
     finally:
-        rows.read_workbook = own
+        setattr(rows, "read_workbook", own)  # noqa: B010
         path.unlink(missing_ok=True)
     return tried, read
 
@@ -210,13 +211,14 @@ def _forked(path: Path, *, limits: Any) -> Any:  # noqa: ANN401 (as the function
 def _tell(path: Path, limits: Any, target: int) -> NoReturn:  # noqa: ANN401
     """The forked child: as ``child.main``, but for its limits, which would be this process's own."""
     from lianxin.party.rosters.reading import child
+    from lianxin.party.rosters.reading.frames import write_frame
     from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
 
     with os.fdopen(target, "wb") as out:
         try:
             child.tell(path, limits, out)
         except UnreadableFile as problem:
-            child.write_frame(out, "fault", str(problem.fault), problem.details)
+            write_frame(out, "fault", str(problem.fault), problem.details)
         except BaseException:  # noqa: BLE001 (as the child itself does)
-            child.write_frame(out, "fault", str(Fault.DAMAGED), {})
+            write_frame(out, "fault", str(Fault.DAMAGED), {})
     os._exit(0)
