@@ -131,9 +131,9 @@ def _component(part: metadata.Distribution) -> dict[str, Any]:
 def _licence(part: metadata.Distribution) -> dict[str, Any]:
     """As the package says: an SPDX expression, else words."""
     told = part.metadata
-    if told.get("License-Expression"):
-        return {"expression": told["License-Expression"]}
+    said = told.get_all("License-Expression") or ()
+    if said:
+        return {"expression": said[0]}
     classified = [each.rsplit(" :: ", 1)[1] for each in told.get_all("Classifier") or () if each.startswith("License")]
-    words = classified[0] if classified else (told.get("License") or "").splitlines()[:1]
-    words = words if isinstance(words, str) else "".join(words)
-    return {"license": {"name": words}} if words else {}
+    words = [*classified, *(line for text in told.get_all("License") or () for line in text.splitlines()[:1])]
+    return {"license": {"name": words[0]}} if words else {}

@@ -22,7 +22,17 @@ def main(arguments: list[str]) -> int:
     """Ask pip-audit and say what came of it."""
     lock = Path(arguments[0])
     audit = Path(sys.executable).with_name("pip-audit" + (".exe" if sys.platform == "win32" else ""))
-    command = [audit, "-r", lock, "--no-deps", "--disable-pip", "-f", "json", "--progress-spinner", "off"]
+    command: list[str | Path] = [
+        audit,
+        "-r",
+        lock,
+        "--no-deps",
+        "--disable-pip",
+        "-f",
+        "json",
+        "--progress-spinner",
+        "off",
+    ]
     try:
         done = subprocess.run(command, capture_output=True, check=False, timeout=PATIENCE)
         told = json.loads(done.stdout)
