@@ -288,7 +288,11 @@ def test_looking_changes_nothing(world: World, sessions: dict[Role, str], name: 
     client = visitor(row, world, sessions)
     address, _ = request_of(row, world.own)
     # Whoever asks to be taken for another method is not.
-    override = {"HTTP_X_HTTP_METHOD_OVERRIDE": "POST", "HTTP_X_METHOD_OVERRIDE": "POST", "HTTP_X_HTTP_METHOD": "POST"}
+    override: dict[str, Any] = {
+        "HTTP_X_HTTP_METHOD_OVERRIDE": "POST",
+        "HTTP_X_METHOD_OVERRIDE": "POST",
+        "HTTP_X_HTTP_METHOD": "POST",
+    }
     with CaptureQueriesContext(connection) as seen:
         response = client.get(address, {"_method": "POST"}, **override)
         taken(response)
