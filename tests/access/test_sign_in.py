@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.access.support import PASSWORD
 
-from lianxin.access.actions import close_account, demand_new_password, issue_slip, open_account
+from lianxin.access.actions import change_password, close_account, demand_new_password, issue_slip, open_account
 from lianxin.access.models import FailedSignIns, Session, User
 from lianxin.audit.models import AuditEntry
 from lianxin.declare.actors import OPERATOR
@@ -278,3 +278,11 @@ def test_many_tries_of_a_new_password_are_told_to_wait_in_our_words(client: Clie
     answers = [client.post("/accounts/password/change/", body) for _ in range(21)]
     assert [answer.status_code for answer in answers] == [200] * 20 + [429]
     assert "试得太快了，请等一分钟" in answers[-1].content.decode()
+
+
+def test_a_new_password_sent_twice_at_once_is_one_change_and_keeps_the_session(user: User) -> None:
+    first, second = User.objects.get(pk=user.pk), User.objects.get(pk=user.pk)
+    for seen in (first, second):
+        change_password(user=seen, password=f"{PASSWORD}新", actor=OPERATOR)
+    assert second.password == first.password == User.objects.get(pk=user.pk).password
+    assert AuditEntry.objects.filter(action="access.change_password").count() == 1

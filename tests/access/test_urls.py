@@ -37,7 +37,21 @@ PLACED = [name for name in NAMES if TABLE[name].is_placed]
 OFFERS_POST = [name for name in NAMES if TABLE[name].post is not None]
 MAY_BE_WRITTEN_BY_GET = ("django_session", "lianxin_cache")
 """The named exceptions: session touches and rate limits."""
+ONE_NUMBER_AT_A_TIME = (
+    "party:telephone",
+    "party:id_number",
+    "residents:person_telephone",
+    "residents:unit_telephone",
+)
+"""The addresses that show a sealed number, on request and noted; everywhere else it is masked."""
 SIGN_IN = "/accounts/login/?next="
+STRICT = {
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Content-Security-Policy": True,
+}
 
 
 @contextmanager
@@ -110,16 +124,35 @@ def request_of(row: Row, side: Side) -> tuple[str, dict[str, object]]:
 def answer(client: Client, method: str, address: str, data: dict[str, object]) -> tuple[int, str]:
     """Status and page."""
     response = client.post(address, data) if method == "POST" else client.get(address)
-    status, page = response.status_code, body_of(response)
+    return response.status_code, taken(response)
+
+
+def taken(response: Any) -> str:  # noqa: ANN401 (the test client's own kind)
+    """The page of an answer that is then done with."""
+    page = body_of(response)
     request_finished.disconnect(close_old_connections)  # as the test client does: we are inside a transaction
     response.close()
     request_finished.connect(close_old_connections)
-    return status, page
+    return page
 
 
 def body_of(response: Any) -> str:  # noqa: ANN401 (the test client's own kind)
     parts: Iterable[bytes] = response if response.streaming else [response.content]
     return b"".join(parts).decode(errors="replace")
+
+
+def strict_headers(response: Any) -> dict[str, object]:  # noqa: ANN401
+    """What the browser is told; of the policy, that nothing inline and nothing from elsewhere may run."""
+    policy = {part.strip() for part in response.get("Content-Security-Policy", "").split(";")}
+    told: dict[str, object] = {name: response.get(name) for name in STRICT}
+    wanted = {
+        "default-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    }
+    return {**told, "Content-Security-Policy": policy == wanted}
 
 
 def first_who_may(row: Row, world: World) -> Role:
@@ -143,6 +176,7 @@ def test_every_address_has_its_row_and_every_row_its_address() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_who_may_go_there(world: World, sessions: dict[Role, str], name: str) -> None:
     row, found, wanted = TABLE[name], {}, {}
+    sealed = [] if name in ONE_NUMBER_AT_A_TIME else numbers_of(world)
     for side in (world.own, world.foreign) if row.has_objects else (world.own,):
         for role, method, status, (answered, page) in answers(row, side, world, sessions):
             key = f"{role} {method} {side.word}"
@@ -153,9 +187,23 @@ def test_who_may_go_there(world: World, sessions: dict[Role, str], name: str) ->
                 wanted[key] = 405  # a method that is not there may be refused before the reader is looked at
             if side is world.own and role in row.other and status is not None:
                 wanted[key] = row.other[role]
+            assert not any(number in page for number in sealed), f"{key} shows a number in the clear"
             if side is world.own:
                 assert FOREIGN_WORD not in page, f"{key} shows something foreign"
     assert found == wanted
+
+
+def numbers_of(world: World) -> list[str]:
+    """The identity numbers and telephones of both sides, field by field."""
+    return [
+        number
+        for side in (world.own, world.foreign)
+        for number in (side.person.id_number, side.person.mobile, side.unit.contact_phone)
+    ]
+
+
+def test_the_numbers_that_must_not_be_seen_are_there(world: World) -> None:
+    assert [len(number) for number in numbers_of(world)] == [18, 11, 11, 18, 11, 11]
 
 
 def answers(
@@ -201,6 +249,7 @@ def test_strangers_are_sent_to_sign_in(world: World, name: str) -> None:
         with taken_back():
             address, data = request_of(row, world.own)
             response = Client().get(address) if method == "GET" else Client().post(address, data)
+        assert strict_headers(response) == STRICT
         if row.who == PUBLIC:
             assert response.status_code == (405 if status is None else status)
         else:
@@ -214,7 +263,23 @@ def test_nothing_is_changed_without_the_form_s_token(world: World, sessions: dic
     address, data = request_of(row, world.own)
     before = trail_length()
     assert client.post(address, data).status_code == 403
+    token = "0123456789abcdef" * 2
+    client.cookies[settings.CSRF_COOKIE_NAME] = token
+    with_token = {**data, "csrfmiddlewaretoken": token}
+    for origin in ("https://evil.example", "http://testserver.evil.example", "null"):
+        assert client.post(address, with_token, HTTP_ORIGIN=origin).status_code == 403
     assert trail_length() == before
+
+
+def test_the_token_of_one_s_own_page_is_taken(world: World, sessions: dict[Role, str]) -> None:
+    """What the refusals above are measured against: the same token, from this house, is good."""
+    row = TABLE["residents:register_courtyard"]
+    client = visitor(row, world, sessions, enforce_csrf_checks=True)
+    token = "0123456789abcdef" * 2
+    client.cookies[settings.CSRF_COOKIE_NAME] = token
+    address, data = request_of(row, world.own)
+    with_token = {**data, "csrfmiddlewaretoken": token}
+    assert client.post(address, with_token, HTTP_ORIGIN="http://testserver").status_code == 302
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if TABLE[name].get is not None])
@@ -222,8 +287,16 @@ def test_looking_changes_nothing(world: World, sessions: dict[Role, str], name: 
     row = TABLE[name]
     client = visitor(row, world, sessions)
     address, _ = request_of(row, world.own)
+    # Whoever asks to be taken for another method is not.
+    override: dict[str, Any] = {
+        "HTTP_X_HTTP_METHOD_OVERRIDE": "POST",
+        "HTTP_X_METHOD_OVERRIDE": "POST",
+        "HTTP_X_HTTP_METHOD": "POST",
+    }
     with CaptureQueriesContext(connection) as seen:
-        answer(client, "GET", address, {})
+        response = client.get(address, {"_method": "POST"}, **override)
+        taken(response)
+    assert strict_headers(response) == STRICT
     writes = [
         query["sql"]
         for query in seen

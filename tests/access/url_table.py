@@ -201,7 +201,7 @@ def _make_side(word: str, number: str) -> Side:
         person=person,
         courtyard=courtyard,
         building=make_place(community, f"{word}{number}幢", parent=courtyard, kind=PlaceKind.BUILDING),
-        unit=make_unit(community, f"{word}小学"),
+        unit=make_unit(community, f"{word}小学", phone="19900000077"),
         account=account,
         grant=grant,
         entry=_an_entry(branch, word),

@@ -104,7 +104,8 @@ def test_a_job_is_stopped_between_two_steps_and_tried_again(secretary: User, tre
         for step in range(len(steps) + 1, 4):
             steps.append(step)
             if len(steps) == 1:
-                client.post(f"/manage/jobs/{handle.id}/cancel/")
+                for _ in range(2):  # pressed twice
+                    client.post(f"/manage/jobs/{handle.id}/cancel/")
             handle._written_at = 0.0
             handle.progress(step, 3)
         return "办好了三步。"
@@ -125,9 +126,12 @@ def test_a_job_is_stopped_between_two_steps_and_tried_again(secretary: User, tre
             secretary.name,
         )
         assert "再办一次" in client.get(f"/manage/jobs/{job.pk}/").content.decode()
-        client.post(f"/manage/jobs/{job.pk}/retry/")
+        for _ in range(2):
+            client.post(f"/manage/jobs/{job.pk}/retry/")
         again = run_now(Job.objects.get(state=JobState.WAITING))
         assert (again.state, again.message, steps) == (JobState.DONE, "办好了三步。", [1, 2, 3])
+        done = AuditEntry.objects.filter(action__in=["backoffice.cancel_job", "backoffice.retry_job"])
+        assert sorted(done.values_list("action", flat=True)) == ["backoffice.cancel_job", "backoffice.retry_job"]
         assert "请它停下" not in client.get(f"/manage/jobs/{again.pk}/").content.decode()
     finally:
         registry._runners.pop("toy")

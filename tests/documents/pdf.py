@@ -32,6 +32,11 @@ def pages(pdf: bytes) -> list[list[Run]]:
     return [_page(objects, number) for number in _leaves(objects, root)]
 
 
+def objects_of(pdf: bytes) -> list[bytes]:
+    """Every object's dictionary, as it is written."""
+    return [found.head for found in _objects(pdf).values()]
+
+
 def texts(pdf: bytes) -> list[str]:
     """The text of every page."""
     return ["".join(run.text for run in page) for page in pages(pdf)]

@@ -92,15 +92,18 @@ def _line(job: Job, kind: Kind | None, pages: Mapping[str, Mapping[uuid.UUID, Re
 
 
 def cancel_job(*, job: Job, actor: Actor) -> None:
-    """Ask a job to stop. Raises ``RuleError``."""
+    """Ask a job to stop; asked twice is asked once. Raises ``RuleError``."""
     with unit_of_work(actor) as work:
-        actions.ask_to_stop(job=job, actor=actor)
-        work.record(_entry("backoffice.cancel_job", job))
+        if actions.ask_to_stop(job=job, actor=actor):
+            work.record(_entry("backoffice.cancel_job", job))
 
 
 def retry_job(*, job: Job, actor: Actor) -> Job:
-    """Ask once more for what failed or was stopped. Raises ``RuleError``."""
+    """Ask once more for what failed or was stopped; asked twice is asked once. Raises ``RuleError``."""
     with unit_of_work(actor) as work:
+        earlier = actions.asked_again(job)
+        if earlier is not None:
+            return earlier
         again = actions.try_again(job=job, actor=actor)
         work.record(_entry("backoffice.retry_job", again))
     return again
@@ -134,20 +137,27 @@ def schedule_or_404(code: str) -> Schedule:
 
 
 def change_schedule(*, schedule: Schedule, enabled: bool, hour: int | None, actor: Actor) -> None:
-    """Switch it on or off, or give it another hour."""
+    """Switch it on or off, or give it another hour; what it is already changes nothing."""
     plan = planned()[schedule.code]
-    before = _words(schedule)
     with unit_of_work(actor) as work:
+        schedule = Schedule.objects.select_for_update().get(pk=schedule.pk)
+        before = _words(schedule)
         actions.change_schedule(schedule=schedule, enabled=enabled, hour=hour)
         changes = {"schedule": [before, _words(schedule)]}
         entry = Entry("backoffice.change_schedule", "jobs.schedule", schedule.pk, plan.title, changes=changes)
-        work.record(entry)
+        if before != _words(schedule):
+            work.record(entry)
 
 
-def run_schedule(*, schedule: Schedule, actor: Actor) -> None:
-    """Do it now. Raises ``RuleError`` when it is being done, or did not work."""
+def run_schedule(*, schedule: Schedule, actor: Actor, once: str = "") -> None:
+    """Do it now.
+
+    Raises:
+        RuleError: it is being done, or did not work.
+        AlreadyDoneError: the same form came before.
+    """
     plan = planned()[schedule.code]
-    with unit_of_work(actor) as work:
+    with unit_of_work(actor, once=once) as work:
         work.record(Entry("backoffice.run_schedule", "jobs.schedule", schedule.pk, plan.title))
     if not schedules.run_now(schedule):
         raise RuleError("正在做，等一会儿再看。")

@@ -56,6 +56,7 @@ COMMANDS: tuple[str, ...] = (
     "move",
     "verify",
     "doctor",
+    "sbom",
     "bench",
     "drill",
     "test",

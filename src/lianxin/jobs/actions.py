@@ -64,8 +64,10 @@ def _wake_worker(job_id: uuid.UUID) -> None:
     transaction.on_commit(lambda: enqueue(job_id), robust=True)
 
 
-def ask_to_stop(*, job: Job, actor: Actor) -> None:
+def ask_to_stop(*, job: Job, actor: Actor) -> bool:
     """Ask a job to stop; one that waits stops at once, one that runs between two of its steps.
+
+    False: it was asked before, nothing more is done.
 
     Raises:
         RuleError: it has ended already, or its kind cannot be stopped.
@@ -73,10 +75,22 @@ def ask_to_stop(*, job: Job, actor: Actor) -> None:
     known = kinds().get(job.kind)
     if known is None or known.when_cancelled is None:
         raise RuleError("这件事不能中途停下，请等它办完。")
-    asked = Job.objects.filter(pk=job.pk, state__in=OPEN).update(cancel_asked_at=clock.now(), cancelled_by=actor.name)
-    if not asked:
+    still_open = Job.objects.filter(pk=job.pk, state__in=OPEN)
+    asked = still_open.filter(cancel_asked_at=None).update(cancel_asked_at=clock.now(), cancelled_by=actor.name)
+    if not asked and not still_open.exists():
         raise RuleError("这件事已经结束了，没有什么可停的。")
-    _wake_worker(job.pk)
+    if asked:
+        _wake_worker(job.pk)
+    return bool(asked)
+
+
+def asked_again(job: Job) -> Job | None:
+    """The job that was made when this one, failed or stopped, was asked for once more and that is not yet over.
+
+    Called in the unit of work that would ask: who asks at the same moment waits here.
+    """
+    Job.objects.select_for_update().get(pk=job.pk)
+    return Job.objects.filter(kind=job.kind, subject_id=job.subject_id, state__in=OPEN).first()
 
 
 def try_again(*, job: Job, actor: Actor) -> Job:

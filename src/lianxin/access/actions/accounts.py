@@ -95,9 +95,14 @@ def reopen_account(*, user: User, actor: Actor, reason: str = "") -> None:
 def change_password(*, user: User, password: str, actor: Actor) -> None:
     """Set a password the forms have already judged; all other sessions of the account end.
 
-    A session carries a seal over the password's hash (Django), so a new hash ends it at its next request.
+    A session carries a seal over the password's hash (Django), so a new hash ends it at its next request. The same form
+    sent twice at once sets it once: a second hash of the same password would end the session the first one left open.
     """
     with unit_of_work(actor) as work:
+        now = User.objects.select_for_update().get(pk=user.pk)
+        if now.password != user.password and now.check_password(password):
+            user.password, user.must_change_password = now.password, now.must_change_password
+            return
         user.set_password(password)
         user.must_change_password = False
         user.save(update_fields=["password", "must_change_password"])

@@ -9,12 +9,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lianxin.access.scope import can
-from lianxin.access.views_support import actor_of, allowed, get_visible_or_404, user_of
+from lianxin.access.views_support import actor_of, allowed, get_visible_or_404, once_of, user_of
+from lianxin.audit.work import AlreadyDoneError
 from lianxin.backoffice import work
 from lianxin.backoffice.rules import CHANGE_SCHEDULES, VIEW_JOBS
 from lianxin.declare.errors import RuleError
 from lianxin.jobs.actions import OPEN
 from lianxin.jobs.queries import worker_seen
+from lianxin.orgs.editing import ALREADY_DONE
 from lianxin.ui.paging import asked_page, paging_links
 
 
@@ -104,7 +106,9 @@ def run_schedule(request: HttpRequest, code: str) -> HttpResponse:
     """Do one now."""
     row = work.schedule_or_404(code)
     try:
-        work.run_schedule(schedule=row, actor=actor_of(request))
+        work.run_schedule(schedule=row, actor=actor_of(request), once=once_of(request))
+    except AlreadyDoneError:
+        messages.info(request, ALREADY_DONE)
     except RuleError as error:
         messages.error(request, error.message)
     else:

@@ -126,7 +126,7 @@ def _many_cells(path: Path) -> Path:
     return text_file(path, [[1] * 190] * 6_000)
 
 
-_SENTENCES: dict[str, tuple[Make, Fault, str]] = {
+SENTENCES: dict[str, tuple[Make, Fault, str]] = {
     "empty": (_written(b""), Fault.EMPTY, "这个文件是空的"),
     "only blanks": (_written(b"\r\n \r\n"), Fault.EMPTY, "这个文件是空的"),
     "NULs": (_written(bytes(4096)), Fault.EMPTY, "这个文件是空的"),
@@ -196,9 +196,9 @@ _TOLD_AT_ONCE = {Fault.OTHER_KIND, Fault.WEB_PAGE, Fault.ENCRYPTED, Fault.BOMB}
 """Before anything is parsed."""
 
 
-@pytest.mark.parametrize("kind", _SENTENCES)
+@pytest.mark.parametrize("kind", SENTENCES)
 def test_one_sentence_for(kind: str, tmp_path: Path) -> None:
-    make, fault, words = _SENTENCES[kind]
+    make, fault, words = SENTENCES[kind]
     path = make(tmp_path / "名册.xlsx")
     begun = _processor_seconds()
     with pytest.raises(UnreadableFile) as caught:
