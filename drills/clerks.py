@@ -2,7 +2,8 @@
 
 Each opens the form, types into one or two free texts, and saves; sometimes both save at the same moment. A save is
 acknowledged only if nobody saved since the form was opened; otherwise the page comes back with both versions, the
-record stays as it is, and what is then chosen knowingly is saved. The trail must hold every acknowledged value.
+record stays as it is, and what is then chosen knowingly is saved. The trail must hold every acknowledged value. At last
+one takes a record back while the other corrects it: whoever comes second finds that it is gone, or has changed.
 """
 
 import random
@@ -26,16 +27,17 @@ RECORDS: dict[str, tuple[str, ...]] = {
     "party:term_correct": ("approval_no",),
 }
 """Records two people may correct, with free texts that others do not depend on."""
-SAVED, BOTH_SHOWN = 302, 409
+SAVED, BOTH_SHOWN, GONE = 302, 409, 404
+REMOVALS = {False: 12, True: 100}
 
 
 def drill(*, long: bool, say: Say) -> dict[str, Any]:
     """Run it in a folder of its own; what was seen."""
     with house():
-        return _drill(INTERLEAVINGS[long], say)
+        return _drill(INTERLEAVINGS[long], REMOVALS[long], say)
 
 
-def _drill(interleavings: int, say: Say) -> dict[str, Any]:
+def _drill(interleavings: int, removals: int, say: Say) -> dict[str, Any]:
     from django.urls import reverse
 
     quiet()
@@ -52,7 +54,9 @@ def _drill(interleavings: int, say: Say) -> dict[str, Any]:
         record.interleave(chance, number)
     faults = [fault for record in records for fault in record.faults]
     faults += [f"审计里没有 {value}" for value in _lost(records)]
+    faults += [fault for number in range(removals) for fault in _removed_meanwhile(visitors, number)]
     saved, shown = sum(r.saved for r in records), sum(r.shown for r in records)
+    say(f"{removals} 次一个撤回、一个更正，同时按下。")
     say(f"{len(records)} 种记录，{interleavings} 次交错：存进 {saved} 次，看见两份 {shown} 次，毛病 {len(faults)} 处。")
     for fault in faults[:40]:
         say(fault)
@@ -61,6 +65,7 @@ def _drill(interleavings: int, say: Say) -> dict[str, Any]:
         "interleavings": interleavings,
         "saved": saved,
         "both_shown": shown,
+        "removals": removals,
         "faults": faults,
     }
 
@@ -201,6 +206,42 @@ def _typed(page: str) -> dict[str, str]:
         option = each.select_one("option[selected]") or each.select_one("option")
         found[str(each["name"])] = str(option["value"]) if option else ""
     return found
+
+
+def _removed_meanwhile(visitors: Visitors, number: int) -> list[str]:
+    """One takes a fresh record back and two correct it, all at once."""
+    from django.urls import reverse
+    from tests.factories import make_person, make_unit
+
+    community = visitors.world.own.community
+    if number % 2:
+        kind, row = "unit", make_unit(community, f"单位{number}")
+    else:
+        kind, row = "person", make_person(community, f"柳{number}")
+    session = visitors.session_for(visitors.table[f"residents:correct_{kind}"])
+    removal, correction = (reverse(f"residents:{verb}_{kind}", args=[row.pk]) for verb in ("remove", "correct"))
+    asked = []
+    for address, typed in ((removal, {"reason": "登重了"}), (correction, {"note": "甲"}), (correction, {"note": "乙"})):
+        client = client_of(session)
+        asked.append((client, address, {**_typed(client.get(address).content.decode()), **typed}))
+    start, answers = Barrier(len(asked)), []
+
+    def send(client: Any, address: str, data: dict[str, str]) -> None:  # noqa: ANN401
+        from django.db import connection
+
+        start.wait()
+        answers.append((address, client.post(address, data).status_code))
+        connection.close()
+
+    threads = [Thread(target=send, args=each) for each in asked]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    saved = [status for _, status in answers if status == SAVED]
+    if len(saved) == 1 and {status for _, status in answers} <= {SAVED, BOTH_SHOWN, GONE, 200}:
+        return []
+    return [f"撤回{kind}时更正：答复 {answers}"]
 
 
 def _lost(records: list[_Record]) -> list[str]:

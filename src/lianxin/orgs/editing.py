@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.db import IntegrityError
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from lianxin.access.views_support import new_once
@@ -149,7 +149,9 @@ def answer_form(
         except IntegrityError:
             form.add_error(None, "刚才有人登记了同样的内容，请核对以后再存。")
         except StaleVersionError as error:
-            if error.current is None or initial_of is None:
+            if error.current is None:
+                raise Http404 from None  # taken back meanwhile: as if opened just now
+            if initial_of is None:
                 raise
             present = initial_of(error.current)
             conflicts, status = _conflicts(form, present), CONFLICT_STATUS
