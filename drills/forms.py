@@ -11,7 +11,8 @@ from drills._house import Say, Snapshot, Visitors, client_of, differences, house
 AT_ONCE = 4
 ROUNDS = {False: 1, True: 14}
 """Rounds of every form; fourteen of some seventy forms are a thousand."""
-NOT_COUNTED = ("audit_oncekey",)
+NOT_COUNTED = ("audit_oncekey", "django_session")
+"""Keys of forms, and the touches of sessions, which every answer may make."""
 EACH_TIME = {
     "account_login": "每次猜密码都记一次",
     "party:telephone": "每看一次记一次",
@@ -20,6 +21,8 @@ EACH_TIME = {
     "party:id_number": "每看一次记一次",
     "party:member_pdf": "每份文件离开都记一次",
     "party:roster_errors": "每份文件离开都记一次",
+    "residents:courtyard_roster_errors": "每份文件离开都记一次",
+    "residents:unit_roster_errors": "每份文件离开都记一次",
     "reports:export": "每份文件离开都记一次",
     "reports:letter": "每份文件离开都记一次",
     "reports:handout": "每份文件离开都记一次",

@@ -15,12 +15,14 @@ from lianxin.party.rules import MERGE_PERSONS
 
 
 def _candidate(side: Side) -> DuplicateCandidate:
-    make_person(side.community, side.resident.name, recorded_channel="desk")
+    name = f"{side.word}重名"
+    for _ in range(2):
+        make_person(side.community, name, recorded_channel="desk")
     find_duplicates(side.community)
     rows = DuplicateCandidate.objects.filter(community=side.community).select_related(
         "first__community__organisation", "second__community__organisation", "first__member", "second__member"
     )
-    return rows.get()
+    return rows.get(first__name=name)
 
 
 def _pair(side: Side) -> list[object]:

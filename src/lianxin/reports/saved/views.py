@@ -1,6 +1,8 @@
 """Pages of saved views."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lianxin.access.scope import can, scope_of
 from lianxin.access.views_support import actor_of, allowed, get_visible_or_404, once_of, user_of
+from lianxin.audit.work import AlreadyDoneError
 from lianxin.kernel import clock
-from lianxin.orgs.editing import FormPage, answer_form, sent
+from lianxin.orgs.editing import ALREADY_DONE, FormPage, answer_form, sent
 from lianxin.reports.models import SavedView
 from lianxin.reports.queries import organisations_of
 from lianxin.reports.rules import SHARE, VIEW
@@ -105,8 +108,9 @@ def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def remove(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Put a view away; it can come back."""
     row = get_visible_or_404(own_views_of(user_of(request)).filter(removed_at__isnull=True), pk)
-    remove_view(view=row, actor=actor_of(request), once=once_of(request))
-    messages.success(request, f"“{row.name}”删掉了；点错了，在这一页下面可以恢复。")
+    with _at_most_once(request):
+        remove_view(view=row, actor=actor_of(request), once=once_of(request))
+        messages.success(request, f"“{row.name}”删掉了；点错了，在这一页下面可以恢复。")
     return redirect("reports:views")
 
 
@@ -115,9 +119,19 @@ def remove(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def restore(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Bring a removed view back."""
     row = get_visible_or_404(restorable_of(user_of(request)), pk)
-    restore_view(view=row, actor=actor_of(request), once=once_of(request))
-    messages.success(request, f"“{row.name}”恢复了。")
+    with _at_most_once(request):
+        restore_view(view=row, actor=actor_of(request), once=once_of(request))
+        messages.success(request, f"“{row.name}”恢复了。")
     return redirect("reports:views")
+
+
+@contextmanager
+def _at_most_once(request: HttpRequest) -> Iterator[None]:
+    """A second press of the same button is told that the first one counted."""
+    try:
+        yield
+    except AlreadyDoneError:
+        messages.info(request, ALREADY_DONE)
 
 
 def _initial(row: SavedView) -> dict[str, object]:
