@@ -214,6 +214,7 @@ def _tell(path: Path, limits: Any, target: int) -> NoReturn:  # noqa: ANN401
     from lianxin.party.rosters.reading.frames import write_frame
     from lianxin.party.rosters.reading.problems import Fault, UnreadableFile
 
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what the reader says of its panics is of no use
     with os.fdopen(target, "wb") as out:
         try:
             child.tell(path, limits, out)
