@@ -18,7 +18,9 @@ from drills._house import Say, Snapshot, Visitors, client_of, house, quiet
 
 QUESTIONS = {False: 600, True: 10_000}
 CANARY = "鸩鹓"
-"""Two signs that stand in no other name, in front of every foreign one."""
+"""Two signs that stand in no other name, in front of every foreign one; it is asked for."""
+UNASKED = "騊駼"
+"""Two more behind them, which nobody types: where they are seen, it is no question come back."""
 NAMED = {
     "residents.Person": "name",
     "residents.Unit": "name",
@@ -71,7 +73,7 @@ def _drill(folder: Path, questions: int, say: Say) -> dict[str, Any]:
     asked = 0
     for where, answer in _answers(visitors, keys, questions, base):
         asked += 1
-        if CANARY.encode() in answer:
+        if UNASKED.encode() in answer:
             faults.append(f"看见了外单位的名字：{where}")
     say(f"{questions} 次随意的查找、翻页、导出，{asked} 个答复，看见外单位名字 {len(faults)} 次。")
     base.restore()
@@ -101,7 +103,7 @@ def _mark_foreign(side: Any) -> list[str]:  # noqa: ANN401 (a side of the table'
         rows = apps.get_model(label)._base_manager.filter(**{f"{path}__startswith": side.street.path})
         keys += [str(key) for key in rows.values_list("pk", flat=True)]
         apps.get_model(label)._base_manager.filter(pk__in=list(rows.values_list("pk", flat=True))).update(
-            **{name: Concat(Value(CANARY), F(name))}
+            **{name: Concat(Value(CANARY + UNASKED), F(name))}
         )
     from lianxin.search.index import providers, rebuild
 
@@ -119,7 +121,7 @@ def _control(visitors: Visitors) -> list[str]:
     client = client_of("")
     client.force_login(make_user(Role.SECRETARY, visitors.world.foreign.general_branch))
     page = client.get("/search/", {"q": CANARY}).content
-    return [] if page.count(CANARY.encode()) > 1 else ["外单位自己的人也找不到这些名字，这个演练什么也看不出来"]
+    return [] if UNASKED.encode() in page else ["外单位自己的人也找不到这些名字，这个演练什么也看不出来"]
 
 
 def _answers(visitors: Visitors, keys: list[str], questions: int, base: Snapshot) -> Iterator[tuple[str, bytes]]:
@@ -137,7 +139,7 @@ def _answers(visitors: Visitors, keys: list[str], questions: int, base: Snapshot
             response = client.post(address, {**data, **FILES[row.name], "format": chance.choice(["csv", "xlsx"])})
         else:
             response = client.get(address, data, HTTP_HX_REQUEST=chance.choice(["true", "false"]))
-        yield f"{role} {address} {data}", _without_question(_content(response), data)
+        yield f"{role} {address} {data}", _content(response)
 
 
 FILES: dict[str, dict[str, Any]] = {
@@ -171,22 +173,6 @@ def _content(response: Any) -> bytes:  # noqa: ANN401
         return heads + content
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return heads + b"".join(archive.read(name) for name in archive.namelist())
-
-
-def _without_question(content: bytes, data: dict[str, str]) -> bytes:
-    """What somebody typed comes back in the search box: that is no finding."""
-    from urllib.parse import quote, quote_plus
-
-    from django.utils.html import escape
-
-    for typed in sorted({*data.values(), CANARY}, key=len, reverse=True):
-        if CANARY not in typed:
-            continue
-        for written in (escape(typed), quote(typed), quote_plus(typed)):
-            shown = written.encode()
-            for around in (b'value="%s"', "“%s”".encode(), b"=%s", b">%s<"):
-                content = content.replace(around % shown, b"")
-    return content
 
 
 def _live_with(folder: Path, visitors: Visitors) -> tuple[str, list[str]]:

@@ -222,10 +222,11 @@ def remove(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def reopen(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take a mistaken closing back."""
     row = _changeable(request, pk)
+    version = request.POST.get("version", "")
     try:
-        actions.reopen_place(place=row, version=int(request.POST.get("version", "0") or 0), actor=actor_of(request))
+        actions.reopen_place(place=row, version=int(version) if version.isdecimal() else 0, actor=actor_of(request))
         messages.success(request, f"{row.name}已经恢复。")
-    except (RuleError, StaleVersionError, ValueError) as error:
+    except (RuleError, StaleVersionError) as error:
         messages.error(request, str(error))
     return redirect(_page(row))
 
