@@ -214,6 +214,7 @@ def _removed_meanwhile(visitors: Visitors, number: int) -> list[str]:
     from tests.factories import make_person, make_unit
 
     community = visitors.world.own.community
+    row: Any
     if number % 2:
         kind, row = "unit", make_unit(community, f"单位{number}")
     else:
