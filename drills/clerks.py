@@ -214,8 +214,11 @@ def _removed_meanwhile(visitors: Visitors, number: int) -> list[str]:
     from tests.factories import make_person, make_unit
 
     community = visitors.world.own.community
-    row: Any = make_unit(community, f"单位{number}") if number % 2 else make_person(community, f"柳{number}")
-    kind = "unit" if number % 2 else "person"
+    row: Any
+    if number % 2:
+        kind, row = "unit", make_unit(community, f"单位{number}")
+    else:
+        kind, row = "person", make_person(community, f"柳{number}")
     session = visitors.session_for(visitors.table[f"residents:correct_{kind}"])
     removal, correction = (reverse(f"residents:{verb}_{kind}", args=[row.pk]) for verb in ("remove", "correct"))
     asked = []

@@ -222,6 +222,10 @@ class Migration(migrations.Migration):
             model_name='member',
             index=models.Index(fields=['community', 'left_on', 'floating', 'category'], name='member_counted'),
         ),
+        migrations.AddIndex(
+            model_name='member',
+            index=models.Index(fields=['community', 'category', 'left_on', 'join_date', 'id'], name='member_on_probation'),
+        ),
         migrations.AddConstraint(
             model_name='member',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_on__isnull', True), ('left_kind', '')), models.Q(('left_on__isnull', False), models.Q(('left_kind', ''), _negated=True)), _connector='OR'), name='member_left_with_reason'),

@@ -91,6 +91,7 @@ class Member(models.Model):
                 fields=["community", "left_on", "join_precision", "join_date", "id"], name="member_by_joining"
             ),
             models.Index(fields=["community", "left_on", "floating", "category"], name="member_counted"),
+            models.Index(fields=["community", "category", "left_on", "join_date", "id"], name="member_on_probation"),
         ]
         constraints = [
             models.CheckConstraint(
