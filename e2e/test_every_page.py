@@ -28,7 +28,7 @@ def kind_of(address: str) -> str:
 
 
 def links_of(page: Page) -> list[str]:
-    hrefs = page.eval_on_selector_all("a[href]", "all => all.map((one) => one.getAttribute('href'))")
+    hrefs = page.eval_on_selector_all("a[href]:not([download])", "all => all.map((one) => one.getAttribute('href'))")
     found = [urljoin(page.url, href) for href in hrefs if not href.startswith("#")]
     return [address for address in found if urlsplit(address).hostname == "127.0.0.1" and not _FILES.search(address)]
 

@@ -28,5 +28,5 @@ def _cells(row: Sequence[Cell]) -> Iterator[SafeString]:
 
 
 def _cell(cell: Cell, pattern: str) -> SafeString:
-    text = fill('<a href="{}">{}</a>', cell.url, cell.text) if cell.url else cell.text
+    text = fill('<a href="{}">{}</a>', cell.url, cell.text) if cell.url and cell.text else cell.text
     return fill(pattern, fill(' class="{}"', cell.css) if cell.css else "", text)
